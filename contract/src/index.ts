@@ -1,0 +1,1 @@
+export { EXTENSION_ID, EXTENSION_KEY } from './extension-identity.ts';
