@@ -1,0 +1,96 @@
+import type { PauseReason } from './attention.ts';
+import type { EpochMs } from './time.ts';
+
+/** The version of the View's shape. A page that reads another one asks for a reload. */
+export const VIEW_VERSION = 1;
+
+/** What can be asked of an open session now. */
+export type SessionCommand = 'pause' | 'resume' | 'end';
+
+/** What can be asked of an item that waits to be delivered. */
+export type ItemCommand = 'retry' | 'discard';
+
+/** Where a session's delivery stands: the furthest-behind of its items speaks for it. */
+export type DeliveryState = 'queued' | 'retrying' | 'failed' | 'synced';
+
+/** Where delivery as a whole stands: the first of these that holds. */
+export type SyncState = 'signed-out' | 'offline' | 'failed' | 'syncing' | 'pending' | 'synced';
+
+/** Which pull request a row is about. */
+export interface ViewedPullRequest {
+  host: string;
+  owner: string;
+  repo: string;
+  number: number;
+  title: string | null;
+}
+
+/** A session that has not ended. */
+export interface OpenSessionView extends ViewedPullRequest {
+  id: string;
+  state: 'counting' | 'paused' | 'ending';
+  startedAt: EpochMs;
+  /** Counted time in closed intervals. The running total adds `now - countingSince`. */
+  countedMs: number;
+  countingSince: EpochMs | null;
+  pausedBecause: PauseReason | null;
+  /** Why it counts or does not, as one sentence for a person. */
+  sentence: string;
+  can: SessionCommand[];
+}
+
+/** A session that has ended. */
+export interface RecentSessionView extends ViewedPullRequest {
+  id: string;
+  startedAt: EpochMs;
+  endedAt: EpochMs;
+  durationSeconds: number;
+  sync: DeliveryState;
+  /** The server's reason where it refused an item of this session, else `null`. */
+  problem: string | null;
+  can: ItemCommand[];
+}
+
+/** Delivery as a whole. */
+export interface SyncView {
+  state: SyncState;
+  /** Items that wait: queued, in flight or waiting for their retry. */
+  pending: number;
+  failed: number;
+  /** When the next attempt is due, where one is. */
+  nextAttemptAt: EpochMs | null;
+  /** When the backend last acknowledged anything. */
+  lastSyncTime: EpochMs | null;
+  /** One sentence for a person. */
+  sentence: string;
+}
+
+/** Who is signed in. */
+export interface AuthView {
+  state: 'valid' | 'refreshing' | 'signed-out' | 'expired' | 'signing-in';
+  /** The `sub` of the token, where there is one. */
+  user: string | null;
+  /** Whether the backend is a local one that signs a person in by a name alone. */
+  local: boolean;
+}
+
+/** Something that a person should know about, in one sentence. */
+export interface Notice {
+  kind: 'storage-failed' | 'quarantined' | 'sign-in-failed';
+  sentence: string;
+}
+
+/** All that a page of the extension renders. Derived by the worker, kept under one storage key. */
+export interface View {
+  version: typeof VIEW_VERSION;
+  /** The review that counts, else the one that has been open longest without ending, else `null`. */
+  current: OpenSessionView | null;
+  /** Further open sessions, none of which counts. */
+  others: OpenSessionView[];
+  /** Newest first, a page of the popup's size. */
+  recent: RecentSessionView[];
+  sync: SyncView;
+  auth: AuthView;
+  trackingEnabled: boolean;
+  notices: Notice[];
+}

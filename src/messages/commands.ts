@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+
+const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+const Id = v.pipe(v.string(), v.uuid());
+const Nothing = v.optional(v.strictObject({}));
+
+/** Starts a session by hand: it needs no open tab. The seed's message. */
+export const StartSession = v.strictObject({
+  type: v.literal('START_SESSION'),
+  data: v.strictObject({
+    repo_owner: Name,
+    repo_name: Name,
+    pr_number: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  }),
+});
+
+/** Every command that a page of the extension may send, by its `type`. */
+export const Command = v.variant('type', [
+  StartSession,
+  v.strictObject({ type: v.literal('END_SESSION'), data: v.optional(v.strictObject({ id: v.optional(Id) })) }),
+  v.strictObject({ type: v.literal('PAUSE_SESSION'), data: v.strictObject({ id: Id }) }),
+  v.strictObject({ type: v.literal('RESUME_SESSION'), data: v.strictObject({ id: Id }) }),
+  v.strictObject({ type: v.literal('SYNC_NOW'), data: Nothing }),
+  v.strictObject({ type: v.literal('RETRY_SESSION'), data: v.strictObject({ id: Id }) }),
+  v.strictObject({ type: v.literal('DISCARD_SESSION'), data: v.strictObject({ id: Id }) }),
+  v.strictObject({
+    type: v.literal('SIGN_IN_LOCALLY'),
+    data: v.strictObject({ login: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(39)) }),
+  }),
+  v.strictObject({ type: v.literal('SIGN_OUT'), data: Nothing }),
+]);
+export type Command = v.InferOutput<typeof Command>;
+
+/** What the attention sensor of a pull-request page reports. The only thing that a page of the web may send. */
+export const AttentionReport = v.strictObject({
+  type: v.literal('ATTENTION'),
+  data: v.strictObject({
+    visible: v.boolean(),
+    inputAt: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    online: v.boolean(),
+    title: v.pipe(v.string(), v.maxLength(1_000)),
+  }),
+});
+export type AttentionReport = v.InferOutput<typeof AttentionReport>;
+
+/** Why a message was refused. `code` is stable; `message` is for a person. */
+export interface Refusal {
+  code: 'malformed' | 'forbidden' | 'not-possible' | 'failed';
+  message: string;
+}
+
+/** The answer to every message. Commands that make or change something add it beside `ok`. */
+export type Reply = { ok: true; [more: string]: unknown } | { ok: false; error: Refusal };
