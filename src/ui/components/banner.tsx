@@ -1,0 +1,25 @@
+import type { ComponentChildren } from 'preact';
+import type { IconName } from './icons.ts';
+import { Octicon } from './octicon.tsx';
+
+interface BannerProps {
+  children: ComponentChildren;
+  tone: 'info' | 'attention' | 'danger';
+  icon: IconName;
+  /** Read out at once, because it answers what the person has just done. */
+  urgent?: boolean;
+  onDismiss?: () => void;
+}
+
+/** One sentence that a person should read, in the flow of the page. */
+export const Banner = ({ children, tone, icon, urgent = false, onDismiss }: BannerProps) => (
+  <div class={`banner banner-${tone}`} role={urgent ? 'alert' : undefined}>
+    <Octicon name={icon} />
+    <p>{children}</p>
+    {onDismiss && (
+      <button type="button" class="icon-button" aria-label="Dismiss" onClick={onDismiss}>
+        <Octicon name="x" />
+      </button>
+    )}
+  </div>
+);

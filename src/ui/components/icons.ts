@@ -1,0 +1,45 @@
+import alert from '@primer/octicons/build/svg/alert-16.svg?raw';
+import checkCircle from '@primer/octicons/build/svg/check-circle-16.svg?raw';
+import circleSlash from '@primer/octicons/build/svg/circle-slash-16.svg?raw';
+import clock from '@primer/octicons/build/svg/clock-16.svg?raw';
+import cloudOffline from '@primer/octicons/build/svg/cloud-offline-16.svg?raw';
+import deviceDesktop from '@primer/octicons/build/svg/device-desktop-16.svg?raw';
+import dotFill from '@primer/octicons/build/svg/dot-fill-16.svg?raw';
+import eyeClosed from '@primer/octicons/build/svg/eye-closed-16.svg?raw';
+import gitPullRequest from '@primer/octicons/build/svg/git-pull-request-16.svg?raw';
+import hourglass from '@primer/octicons/build/svg/hourglass-16.svg?raw';
+import info from '@primer/octicons/build/svg/info-16.svg?raw';
+import lock from '@primer/octicons/build/svg/lock-16.svg?raw';
+import moon from '@primer/octicons/build/svg/moon-16.svg?raw';
+import pause from '@primer/octicons/build/svg/pause-16.svg?raw';
+import person from '@primer/octicons/build/svg/person-16.svg?raw';
+import play from '@primer/octicons/build/svg/play-16.svg?raw';
+import stopwatch from '@primer/octicons/build/svg/stopwatch-16.svg?raw';
+import sync from '@primer/octicons/build/svg/sync-16.svg?raw';
+import x from '@primer/octicons/build/svg/x-16.svg?raw';
+
+/** The path of each Octicon (16 px) in use, taken from GitHub's own files when the page is built. */
+export const icons = {
+  alert,
+  checkCircle,
+  circleSlash,
+  clock,
+  cloudOffline,
+  deviceDesktop,
+  dotFill,
+  eyeClosed,
+  gitPullRequest,
+  hourglass,
+  info,
+  lock,
+  moon,
+  pause,
+  person,
+  play,
+  stopwatch,
+  sync,
+  x,
+};
+
+/** The Octicons in use. */
+export type IconName = keyof typeof icons;

@@ -1,0 +1,24 @@
+import type { EpochMs } from '../domain/time.ts';
+import type { RecentSessionView } from '../domain/view.ts';
+
+/** The sessions that began on one local day. */
+export interface Day {
+  /** As `2026-07-14`. */
+  day: string;
+  sessions: RecentSessionView[];
+  /** Counted time of the sessions listed. */
+  seconds: number;
+}
+
+/** Groups sessions by the local day on which they began, in the order in which they come. */
+export const groupByDay = (sessions: readonly RecentSessionView[], dayOf: (at: EpochMs) => string): Day[] => {
+  const days = new Map<string, Day>();
+  for (const session of sessions) {
+    const day = dayOf(session.startedAt);
+    const known = days.get(day) ?? { day, sessions: [], seconds: 0 };
+    known.sessions.push(session);
+    known.seconds += session.durationSeconds;
+    days.set(day, known);
+  }
+  return [...days.values()];
+};

@@ -1,0 +1,72 @@
+import type { EpochMs } from '../domain/time.ts';
+
+/** Words for times, in one person's language and time zone. */
+export interface LocaleFormat {
+  /** Counted time of a session in seconds, its two largest units at most: `1h 5m`, `12m`, `40s`. */
+  duration(seconds: number): string;
+  /** The time of day. */
+  time(at: EpochMs): string;
+  /** From when to when. */
+  range(from: EpochMs, to: EpochMs): string;
+  /** The local day of an instant, as `2026-07-14`. */
+  dayOf(at: EpochMs): string;
+  /** The name of a local day as seen from `today`. */
+  dayName(day: string, today: string): string;
+}
+
+const dayMs = 86_400_000;
+const utcMidnight = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+
+/** Formats for `locale` and `timeZone`, which are the browser's own where they are left out. */
+export const createLocaleFormat = (locale?: string, timeZone?: string): LocaleFormat => {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const unit = (name: 'hour' | 'minute' | 'second'): Intl.NumberFormat =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'narrow' });
+  const hours = unit('hour');
+  const minutes = unit('minute');
+  const seconds = unit('second');
+  const time = new Intl.DateTimeFormat(locale, { ...zone, timeStyle: 'short' });
+  const isoDay = new Intl.DateTimeFormat('en-CA', {
+    ...zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  const thisYear = new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    weekday: 'long',
+    month: 'short',
+    day: 'numeric',
+  });
+  const otherYear = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'medium' });
+
+  return {
+    duration: (total) => {
+      if (total < 60) return seconds.format(Math.floor(total));
+      const h = Math.floor(total / 3600);
+      const m = Math.floor((total % 3600) / 60);
+      if (h === 0) return minutes.format(m);
+      return m === 0 ? hours.format(h) : `${hours.format(h)} ${minutes.format(m)}`;
+    },
+    time: (at) => time.format(at),
+    range: (from, to) => time.formatRange(from, to),
+    dayOf: (at) => isoDay.format(at),
+    dayName: (day, today) => {
+      const daysAgo = Math.round((utcMidnight(today) - utcMidnight(day)) / dayMs);
+      if (daysAgo === 0) return 'Today';
+      if (daysAgo === 1) return 'Yesterday';
+      return (day.slice(0, 4) === today.slice(0, 4) ? thisYear : otherYear).format(utcMidnight(day));
+    },
+  };
+};
+
+/** The format of the person whose browser this is. */
+export const localFormat = createLocaleFormat();
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+/** Running time as `0:07:42`. Never negative: a clock that was set back shows nothing counted. */
+export const clock = (ms: number): string => {
+  const total = Math.max(0, Math.floor(ms / 1000));
+  return `${Math.floor(total / 3600)}:${twoDigits(Math.floor((total % 3600) / 60))}:${twoDigits(total % 60)}`;
+};

@@ -1,0 +1,79 @@
+import type { PauseReason } from '../../domain/attention.ts';
+import type { OpenSessionView } from '../../domain/view.ts';
+import { Button } from '../components/button.tsx';
+import type { IconName } from '../components/icons.ts';
+import { Octicon } from '../components/octicon.tsx';
+import { PullRequestLink, Slug } from '../components/pull-request.tsx';
+import { useCommand } from './popup-context.ts';
+import { Timer } from './timer.tsx';
+
+const reasonIcon: Record<PauseReason, IconName> = {
+  elsewhere: 'gitPullRequest',
+  hidden: 'eyeClosed',
+  unfocused: 'deviceDesktop',
+  idle: 'hourglass',
+  locked: 'lock',
+  asleep: 'moon',
+  'by-hand': 'pause',
+  'tracking-off': 'circleSlash',
+  closed: 'x',
+};
+
+const stateWord = { counting: 'Counting', paused: 'Paused', ending: 'Ending' } as const;
+
+const iconOf = (session: OpenSessionView): IconName => {
+  if (session.state === 'counting') return 'dotFill';
+  return session.pausedBecause === null ? 'clock' : reasonIcon[session.pausedBecause];
+};
+
+const Actions = ({ session }: { session: OpenSessionView }) => {
+  const data = { id: session.id };
+  const pause = useCommand({ type: 'PAUSE_SESSION', data });
+  const resume = useCommand({ type: 'RESUME_SESSION', data });
+  const end = useCommand({ type: 'END_SESSION', data });
+  const can = new Set(session.can);
+  return (
+    <div class="actions">
+      {can.has('pause') && (
+        <Button key="primary" look="primary" icon="pause" busy={pause.busy} onClick={pause.run}>
+          Pause
+        </Button>
+      )}
+      {can.has('resume') && (
+        <Button key="primary" look="primary" icon="play" busy={resume.busy} onClick={resume.run}>
+          Resume
+        </Button>
+      )}
+      {can.has('end') && (
+        <Button busy={end.busy} onClick={end.run}>
+          End review
+        </Button>
+      )}
+    </div>
+  );
+};
+
+/** The review that has the person's attention, or had it last. */
+export const CurrentReview = ({ session }: { session: OpenSessionView }) => (
+  <section class="current" data-state={session.state} aria-label="Current review">
+    <h2>
+      <PullRequestLink pr={session} class="title" />
+    </h2>
+    {session.title !== null && (
+      <p class="muted">
+        <Slug pr={session} />
+      </p>
+    )}
+    <div class="running">
+      <span class="timer" role="timer" aria-label="Counted time">
+        <Timer session={session} />
+      </span>
+      <span class="state">
+        <Octicon name={iconOf(session)} />
+        {stateWord[session.state]}
+      </span>
+    </div>
+    <p class="sentence">{session.sentence}</p>
+    {session.can.length > 0 && <Actions session={session} />}
+  </section>
+);

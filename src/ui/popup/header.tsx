@@ -1,0 +1,53 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { SyncView } from '../../domain/view.ts';
+import { Octicon } from '../components/octicon.tsx';
+import { renderSyncStatus, triggerManualSync, unknownSync } from '../popup-integration.ts';
+import { useAction, usePopupStore } from './popup-context.ts';
+
+const whyNot = (sync: SyncView | null): string | null =>
+  sync === null || sync.state === 'signed-out' ? 'Sign in first: then your reviews are sent.' : null;
+
+const SyncButton = ({ sync }: { sync: SyncView | null }) => {
+  const store = usePopupStore();
+  const asked = useAction('sync', () =>
+    triggerManualSync().then(
+      () => null,
+      (error: Error) => error.message,
+    ),
+  );
+  const reason = whyNot(sync);
+  const busy = asked.busy || sync?.state === 'syncing';
+  const onClick = (): void => {
+    if (reason !== null) store.trigger.problemShown({ problem: reason });
+    else if (!busy) asked.run();
+  };
+  return (
+    <button
+      id="sync-button"
+      type="button"
+      class="icon-button"
+      aria-label="Sync now"
+      aria-description={reason ?? undefined}
+      aria-disabled={reason !== null || busy}
+      aria-busy={busy}
+      title={reason ?? (busy ? 'Syncing' : 'Sync now')}
+      onClick={onClick}
+    >
+      <Octicon name="sync" class={busy ? 'spinning' : ''} />
+    </button>
+  );
+};
+
+/** The product's name, where delivery stands, and a sync by hand. */
+export const Header = ({ sync }: { sync: SyncView | null }) => {
+  const status = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => renderSyncStatus(status.current, sync ?? unknownSync), [sync]);
+  return (
+    <header class="header">
+      <Octicon name="stopwatch" class="logo" />
+      <h1>WorkTime</h1>
+      <div id="sync-status" class="pill" role="status" ref={status} />
+      <SyncButton sync={sync} />
+    </header>
+  );
+};

@@ -1,0 +1,36 @@
+import type { Notice, View } from '../../domain/view.ts';
+import { Banner } from '../components/banner.tsx';
+import { usePopup, usePopupStore } from './popup-context.ts';
+
+const toneOf: Record<Notice['kind'], 'attention' | 'danger'> = {
+  'storage-failed': 'danger',
+  quarantined: 'attention',
+  'sign-in-failed': 'danger',
+};
+
+/** Why the person's last action was refused. */
+export const Problem = () => {
+  const store = usePopupStore();
+  const problem = usePopup((state) => state.problem);
+  return problem === null ? null : (
+    <Banner tone="danger" icon="alert" urgent onDismiss={() => store.trigger.problemDismissed()}>
+      {problem}
+    </Banner>
+  );
+};
+
+/** What the worker wants the person to know. */
+export const Notices = ({ view }: { view: View }) => (
+  <>
+    {!view.trackingEnabled && (
+      <Banner tone="attention" icon="circleSlash">
+        Tracking is off. Nothing is counted until it is turned on again.
+      </Banner>
+    )}
+    {view.notices.map((notice) => (
+      <Banner key={notice.kind} tone={toneOf[notice.kind]} icon="alert">
+        {notice.sentence}
+      </Banner>
+    ))}
+  </>
+);

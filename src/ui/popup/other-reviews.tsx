@@ -1,0 +1,38 @@
+import type { OpenSessionView } from '../../domain/view.ts';
+import { PullRequestLink, Slug } from '../components/pull-request.tsx';
+import { localFormat } from '../locale-format.ts';
+import { Timer } from './timer.tsx';
+
+const OtherReview = ({ session }: { session: OpenSessionView }) => (
+  <li class="row">
+    <time class="row-when">{localFormat.time(session.startedAt)}</time>
+    <div>
+      <PullRequestLink pr={session} class="row-title" />
+      {session.title !== null && (
+        <p class="row-where">
+          <Slug pr={session} />
+        </p>
+      )}
+    </div>
+    <div class="row-facts">
+      <span class="tabular">
+        <Timer session={session} />
+      </span>
+      <span class="muted">{session.state === 'ending' ? 'Ending' : 'Paused'}</span>
+    </div>
+  </li>
+);
+
+/** Further reviews that are open and do not count. */
+export const OtherReviews = ({ sessions }: { sessions: OpenSessionView[] }) => (
+  <section aria-labelledby="others">
+    <h2 class="section-title" id="others">
+      Also open
+    </h2>
+    <ul>
+      {sessions.map((session) => (
+        <OtherReview key={session.id} session={session} />
+      ))}
+    </ul>
+  </section>
+);

@@ -1,0 +1,21 @@
+import { render } from 'preact';
+import { followView, loadView } from '../stored-view.ts';
+import { App } from './app.tsx';
+import { PopupStoreContext } from './popup-context.ts';
+import { createPopupStore } from './popup-store.ts';
+import { keepTime } from './ticks.ts';
+
+const store = createPopupStore();
+const root = document.getElementById('popup');
+
+if (root !== null) {
+  followView((stored) => store.trigger.viewRead({ stored }));
+  store.trigger.viewRead({ stored: await loadView() });
+  keepTime(store);
+  render(
+    <PopupStoreContext.Provider value={store}>
+      <App />
+    </PopupStoreContext.Provider>,
+    root,
+  );
+}

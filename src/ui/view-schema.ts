@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import { type EpochMs, toEpochMs } from '../domain/time.ts';
+import { VIEW_VERSION, type View } from '../domain/view.ts';
+
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Instant: v.GenericSchema<unknown, EpochMs> = v.pipe(v.number(), v.finite(), v.transform(toEpochMs));
+
+const pullRequest = {
+  host: v.string(),
+  owner: v.string(),
+  repo: v.string(),
+  number: Count,
+  title: v.nullable(v.string()),
+};
+
+const OpenSession = v.object({
+  ...pullRequest,
+  id: v.string(),
+  state: v.picklist(['counting', 'paused', 'ending']),
+  startedAt: Instant,
+  countedMs: v.pipe(v.number(), v.minValue(0)),
+  countingSince: v.nullable(Instant),
+  pausedBecause: v.nullable(
+    v.picklist([
+      'elsewhere',
+      'hidden',
+      'unfocused',
+      'idle',
+      'locked',
+      'asleep',
+      'by-hand',
+      'tracking-off',
+      'closed',
+    ]),
+  ),
+  sentence: v.string(),
+  can: v.array(v.picklist(['pause', 'resume', 'end'])),
+});
+
+const RecentSession = v.object({
+  ...pullRequest,
+  id: v.string(),
+  startedAt: Instant,
+  endedAt: Instant,
+  durationSeconds: v.pipe(v.number(), v.minValue(0)),
+  sync: v.picklist(['queued', 'retrying', 'failed', 'synced']),
+  problem: v.nullable(v.string()),
+  can: v.array(v.picklist(['retry', 'discard'])),
+});
+
+/** The View as it lies in storage: what a page parses before it draws anything. */
+export const ViewSchema: v.GenericSchema<unknown, View> = v.object({
+  version: v.literal(VIEW_VERSION),
+  current: v.nullable(OpenSession),
+  others: v.array(OpenSession),
+  recent: v.array(RecentSession),
+  sync: v.object({
+    state: v.picklist(['signed-out', 'offline', 'failed', 'syncing', 'pending', 'synced']),
+    pending: Count,
+    failed: Count,
+    nextAttemptAt: v.nullable(Instant),
+    lastSyncTime: v.nullable(Instant),
+    sentence: v.string(),
+  }),
+  auth: v.object({
+    state: v.picklist(['valid', 'refreshing', 'signed-out', 'expired', 'signing-in']),
+    user: v.nullable(v.string()),
+    local: v.boolean(),
+  }),
+  trackingEnabled: v.boolean(),
+  notices: v.array(
+    v.object({
+      kind: v.picklist(['storage-failed', 'quarantined', 'sign-in-failed']),
+      sentence: v.string(),
+    }),
+  ),
+});
+
+/** What a page found where the View is kept: nothing yet, something it cannot read, or the View. */
+export type StoredView = { kind: 'absent' } | { kind: 'unreadable' } | { kind: 'readable'; view: View };
+
+/** Reads what lies in storage. A View of another version, or a damaged one, is `unreadable`. */
+export const readView = (stored: unknown): StoredView => {
+  if (stored === undefined) return { kind: 'absent' };
+  const parsed = v.safeParse(ViewSchema, stored);
+  return parsed.success ? { kind: 'readable', view: parsed.output } : { kind: 'unreadable' };
+};
