@@ -1,1 +1,10 @@
+export * from './account.ts';
+export * from './constants.ts';
 export { EXTENSION_ID, EXTENSION_KEY } from './extension-identity.ts';
+export * from './fields.ts';
+export * from './health.ts';
+export * from './problem.ts';
+export * from './session-answers.ts';
+export * from './session-requests.ts';
+export * from './stats.ts';
+export * from './token.ts';

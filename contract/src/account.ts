@@ -1,0 +1,25 @@
+import * as v from 'valibot';
+import { text } from './fields.ts';
+import { SessionResource } from './session-answers.ts';
+
+/** The body of `POST /auth/dev`: who to be, in the local backend. */
+export const DevSignInRequest = v.strictObject({ login: text(1, 255) });
+export type DevSignInRequest = v.InferOutput<typeof DevSignInRequest>;
+
+/** The answer of `GET /api/account/export`: everything that is held about one person. */
+export const AccountExport = v.object({
+  account: v.object({ id: v.string(), login: v.string(), provider: v.string(), created_at: v.string() }),
+  sessions: v.array(
+    v.object({
+      ...SessionResource.entries,
+      intervals: v.nullable(v.array(v.tuple([v.string(), v.string()]))),
+    }),
+  ),
+  deleted_sessions: v.array(
+    v.object({ session_id: v.string(), client_id: v.string(), deleted_at: v.string() }),
+  ),
+  sign_ins: v.array(
+    v.object({ client_id: v.string(), created_at: v.string(), last_used_at: v.nullable(v.string()) }),
+  ),
+});
+export type AccountExport = v.InferOutput<typeof AccountExport>;
