@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { build } from 'vite';
+import { ExpectedProblem, root } from './command.ts';
+
+/** The folder of the unpacked extension that people load. */
+export const distFolder = join(root, 'dist');
+
+/** Where the extension expects its backend unless VITE_API_BASE_URL says otherwise. */
+export const defaultApiBaseUrl = 'http://127.0.0.1:8787';
+
+/** Builds the extension for one backend into `outDir`, which is emptied first, and answers with that backend's address. */
+export async function buildExtension(options: {
+  outDir: string;
+  apiBaseUrl?: string;
+  mode?: 'production' | 'development';
+}): Promise<string> {
+  const url = options.apiBaseUrl ?? process.env.VITE_API_BASE_URL ?? defaultApiBaseUrl;
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new ExpectedProblem(`VITE_API_BASE_URL is "${url}", which is not an http or https address.`);
+  }
+  // The manifest and the code both read it from here, so that host_permissions follow from it.
+  process.env.VITE_API_BASE_URL = url;
+  await build({
+    root,
+    mode: options.mode ?? 'production',
+    logLevel: 'warn',
+    build: { outDir: options.outDir, emptyOutDir: true },
+  });
+  return url;
+}

@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config';
+
+const backend = 'tests/backend/**/*.test.ts';
+const e2e = 'tests/e2e/**/*.test.ts';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: [backend, e2e],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'backend',
+          include: [backend],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: [e2e],
+          globalSetup: ['tests/support/extension-under-test.ts'],
+          fileParallelism: false,
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+          // Real seconds are measured here, so nothing else may compete for the processor.
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
