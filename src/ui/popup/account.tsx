@@ -56,7 +56,7 @@ const SignedIn = ({ auth, sync }: { auth: AuthView; sync: SyncView }) => {
   const signOut = useCommand({ type: 'SIGN_OUT' });
   return (
     <footer class="account">
-      <Octicon name="person" class="muted" />
+      <Octicon name="person" />
       <p class="who">
         <bdi>{auth.user ?? 'Signed in'}</bdi>
         {sync.lastSyncTime !== null && (

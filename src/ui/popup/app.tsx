@@ -1,6 +1,6 @@
 import { Account } from './account.tsx';
 import { CurrentReview } from './current-review.tsx';
-import { EmptyState, ReloadState } from './fallback-states.tsx';
+import { EmptyState, NothingOpen, ReloadState } from './fallback-states.tsx';
 import { Header } from './header.tsx';
 import { Notices, Problem } from './notices.tsx';
 import { OtherReviews } from './other-reviews.tsx';
@@ -37,6 +37,7 @@ export const App = () => {
         <Notices view={view} />
         <SyncLine sync={view.sync} />
         {view.current !== null && <CurrentReview session={view.current} />}
+        {view.current === null && hasReviews && <NothingOpen />}
         {view.others.length > 0 && <OtherReviews sessions={view.others} />}
         {view.recent.length > 0 && <RecentReviews sessions={view.recent} />}
         {!hasReviews && <EmptyState />}

@@ -10,6 +10,13 @@ export const EmptyState = () => (
   </section>
 );
 
+/** Reviews are known, but none is open. */
+export const NothingOpen = () => (
+  <section class="nothing-open" aria-label="Current review">
+    <p>No review is open. Open a pull request on GitHub to start one.</p>
+  </section>
+);
+
 /** The worker and this page do not speak the same version: the one is newer than the other. */
 export const ReloadState = () => (
   <main class="blankslate">

@@ -50,18 +50,23 @@ const Repair = ({ session }: { session: RecentSessionView }) => {
   return (
     <div class="repair">
       {session.problem !== null && (
-        <p class="problem">
+        <p class="problem" title={session.problem}>
           <bdi>{session.problem}</bdi>
         </p>
       )}
-      <div class="actions">
-        {session.can.includes('retry') && (
-          <Button size="small" busy={retry.busy} onClick={retry.run}>
-            Retry
-          </Button>
-        )}
-        {session.can.includes('discard') && <Discard session={session} />}
-      </div>
+      {session.problem === null && session.sync === 'failed' && (
+        <p class="unanswered">No answer after several tries. The next sync tries again.</p>
+      )}
+      {session.can.length > 0 && (
+        <div class="actions">
+          {session.can.includes('retry') && (
+            <Button size="small" busy={retry.busy} onClick={retry.run}>
+              Retry
+            </Button>
+          )}
+          {session.can.includes('discard') && <Discard session={session} />}
+        </div>
+      )}
     </div>
   );
 };
@@ -87,6 +92,6 @@ export const SessionRow = ({ session }: { session: RecentSessionView }) => (
         {deliveryWord[session.sync]}
       </span>
     </div>
-    {(session.problem !== null || session.can.length > 0) && <Repair session={session} />}
+    {(session.sync === 'failed' || session.can.length > 0) && <Repair session={session} />}
   </li>
 );

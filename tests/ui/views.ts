@@ -1,0 +1,273 @@
+import type { PauseReason } from '../../src/domain/attention.ts';
+import { type EpochMs, plus, toEpochMs } from '../../src/domain/time.ts';
+import {
+  type OpenSessionView,
+  type RecentSessionView,
+  type SyncView,
+  VIEW_VERSION,
+  type View,
+} from '../../src/domain/view.ts';
+
+/** The instant at which every fixture is looked at. */
+export const now: EpochMs = toEpochMs(Date.parse('2026-03-11T14:30:00Z'));
+
+const minutes = (count: number): number => count * 60_000;
+const uuid = (count: number): string => `01957b00-0000-7000-8000-${String(count).padStart(12, '0')}`;
+
+const current: OpenSessionView = {
+  host: 'github.com',
+  owner: 'statelyai',
+  repo: 'xstate',
+  number: 5331,
+  title: 'Re-arm delayed transitions when a persisted snapshot is restored',
+  id: uuid(900),
+  state: 'counting',
+  startedAt: plus(now, -minutes(31)),
+  countedMs: minutes(12) + 5_000,
+  countingSince: plus(now, -minutes(11)),
+  pausedBecause: null,
+  sentence: 'Counting: you are looking at this pull request.',
+  can: ['pause', 'end'],
+};
+
+const synced: SyncView = {
+  state: 'synced',
+  pending: 0,
+  failed: 0,
+  nextAttemptAt: null,
+  lastSyncTime: plus(now, -minutes(3)),
+  sentence: 'Everything is synced.',
+};
+
+const ended = (
+  count: number,
+  endedMinutesAgo: number,
+  more: Partial<RecentSessionView>,
+): RecentSessionView => ({
+  host: 'github.com',
+  owner: 'preactjs',
+  repo: 'preact',
+  number: 4800 + count,
+  title: 'Keep the order of keyed children when a fragment moves',
+  id: uuid(count),
+  startedAt: plus(now, -minutes(endedMinutesAgo + 25)),
+  endedAt: plus(now, -minutes(endedMinutesAgo)),
+  durationSeconds: 60 * 19 + 40,
+  sync: 'synced',
+  problem: null,
+  can: [],
+  ...more,
+});
+
+const recent: RecentSessionView[] = [
+  ended(1, 45, {}),
+  ended(2, 130, {
+    owner: 'refined-github',
+    repo: 'refined-github',
+    number: 9120,
+    title: 'Show the number of unresolved conversations beside the merge button',
+    durationSeconds: 3_900,
+  }),
+  ended(3, 1_500, { owner: 'vitejs', repo: 'vite', number: 21044, title: null, durationSeconds: 42 }),
+  ended(4, 1_700, { title: 'Fix typo', durationSeconds: 7_200 }),
+  ended(5, 4_400, { owner: 'microsoft', repo: 'TypeScript-Website', number: 3312 }),
+];
+
+const normal: View = {
+  version: VIEW_VERSION,
+  current,
+  others: [],
+  recent,
+  sync: synced,
+  auth: { state: 'valid', user: 'ada', local: true },
+  trackingEnabled: true,
+  notices: [],
+};
+
+const paused = (reason: PauseReason, sentence: string, can: OpenSessionView['can'] = ['end']): View => ({
+  ...normal,
+  current: { ...current, state: 'paused', countingSince: null, pausedBecause: reason, sentence, can },
+});
+
+const signedOut: SyncView = {
+  ...synced,
+  state: 'signed-out',
+  pending: 2,
+  lastSyncTime: null,
+  sentence: '2 reviews wait for you to sign in.',
+};
+
+const waiting = (sync: RecentSessionView['sync']): RecentSessionView[] => [
+  ended(11, 5, { sync }),
+  ended(12, 70, { sync, title: 'Answer a replayed request with the first result' }),
+  ...recent.slice(1),
+];
+
+const hostile =
+  '\u202Egnp.exe\u202C <img src=x onerror=alert(1)> "><script>alert(1)</script> \u2067\u0627\u0644\u0633\u0644\u0627\u0645';
+const endless = `${'W'.repeat(5_000)}${' word'.repeat(1_000)}`;
+const stacked = `a${'\u0301'.repeat(200)} stacked accents`;
+
+/** One View for each state in which a person can find the popup. */
+export const views = {
+  counting: normal,
+  'paused-elsewhere': {
+    ...paused('elsewhere', 'Not counting: you are looking at another review.'),
+    others: [
+      {
+        ...current,
+        id: uuid(901),
+        number: 77,
+        state: 'ending',
+        countingSince: null,
+        title: 'Explain the durable runtime',
+        can: [],
+      },
+    ],
+  },
+  'paused-hidden': paused('hidden', 'Not counting: its tab is in the background.'),
+  'paused-unfocused': paused('unfocused', 'Not counting: another window has the focus.'),
+  'paused-idle': paused('idle', 'Not counting: no input for a minute. Move the mouse to go on.'),
+  'paused-locked': paused('locked', 'Not counting: the screen is locked.'),
+  'paused-asleep': paused('asleep', 'Not counting: the computer was asleep.'),
+  'paused-by-hand': paused('by-hand', 'Not counting: you paused it.', ['resume', 'end']),
+  'paused-closed': paused('closed', 'Not counting: its tab was closed.'),
+  'tracking-off': { ...paused('tracking-off', 'Not counting: tracking is off.'), trackingEnabled: false },
+  ending: {
+    ...normal,
+    current: {
+      ...current,
+      state: 'ending',
+      countingSince: null,
+      sentence: 'Ending, unless you come back to it within a few seconds.',
+      can: [],
+    },
+  },
+  offline: {
+    ...normal,
+    recent: waiting('queued'),
+    sync: {
+      ...synced,
+      state: 'offline',
+      pending: 2,
+      sentence: 'You are offline. Your reviews are kept here and sent when the network is back.',
+    },
+  },
+  pending: {
+    ...normal,
+    recent: waiting('retrying'),
+    sync: {
+      ...synced,
+      state: 'pending',
+      pending: 2,
+      nextAttemptAt: plus(now, 8_000),
+      sentence: 'The server did not answer; your reviews are kept here.',
+    },
+  },
+  syncing: {
+    ...normal,
+    recent: waiting('queued'),
+    sync: { ...synced, state: 'syncing', pending: 2, sentence: 'Sending 2 reviews.' },
+  },
+  failed: {
+    ...normal,
+    recent: [
+      ended(21, 8, {
+        sync: 'failed',
+        title: 'Pin algorithm, issuer and audience',
+        problem: 'You are not a member of the organization that this repository belongs to.',
+        can: ['retry', 'discard'],
+      }),
+      ended(22, 90, { sync: 'failed', can: ['retry'] }),
+      ...recent.slice(1),
+    ],
+    sync: {
+      ...synced,
+      state: 'failed',
+      failed: 2,
+      sentence: '2 reviews could not be delivered. They are kept here.',
+    },
+  },
+  'signed-out-local': {
+    ...normal,
+    recent: waiting('queued'),
+    sync: signedOut,
+    auth: { state: 'signed-out', user: null, local: true },
+  },
+  'signed-out': {
+    ...normal,
+    recent: waiting('queued'),
+    sync: signedOut,
+    auth: { state: 'signed-out', user: null, local: false },
+  },
+  'signing-in': { ...normal, sync: signedOut, auth: { state: 'signing-in', user: null, local: true } },
+  expired: {
+    ...normal,
+    recent: waiting('queued'),
+    sync: signedOut,
+    auth: { state: 'expired', user: 'ada', local: true },
+  },
+  'nothing-open': { ...normal, current: null },
+  empty: {
+    ...normal,
+    current: null,
+    recent: [],
+    sync: { ...signedOut, pending: 0 },
+    auth: { state: 'signed-out', user: null, local: true },
+  },
+  notices: {
+    ...normal,
+    notices: [
+      {
+        kind: 'storage-failed',
+        sentence: 'The browser refused to store your time. Free some disk space; counting goes on.',
+      },
+      {
+        kind: 'quarantined',
+        sentence: 'One stored record could not be read. It was set aside, not deleted.',
+      },
+      { kind: 'sign-in-failed', sentence: 'Signing in did not work. Your reviews wait here; try again.' },
+    ],
+  },
+  full: {
+    ...normal,
+    recent: Array.from({ length: 20 }, (_, index) =>
+      ended(100 + index, 40 + index * 190, { number: index + 1 }),
+    ),
+  },
+  hostile: {
+    ...normal,
+    current: { ...current, title: hostile, owner: 'o'.repeat(39), repo: 'r'.repeat(100), number: 1_234_567 },
+    others: [
+      {
+        ...current,
+        id: uuid(902),
+        title: endless,
+        state: 'paused',
+        countingSince: null,
+        pausedBecause: 'hidden',
+        can: [],
+      },
+    ],
+    recent: [
+      ended(31, 20, { title: hostile }),
+      ended(32, 40, { title: endless, owner: 'o'.repeat(39), repo: 'r'.repeat(100), number: 1_234_567 }),
+      ended(33, 60, {
+        title: stacked,
+        sync: 'failed',
+        problem: `${hostile} ${'x'.repeat(2_000)}`,
+        can: ['retry', 'discard'],
+      }),
+      ended(34, 80, { title: '', durationSeconds: 359_999 }),
+    ],
+    auth: { state: 'valid', user: hostile.repeat(5), local: true },
+  },
+} satisfies Record<string, View>;
+
+/** Storage in which the popup finds something that it cannot draw. */
+export const unreadableViews = {
+  'older-version': { ...normal, version: 0 },
+  'newer-version': { ...normal, version: VIEW_VERSION + 1 },
+  damaged: { version: VIEW_VERSION, current: 7 },
+  'not-an-object': 'view',
+};
