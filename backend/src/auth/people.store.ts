@@ -1,0 +1,31 @@
+import type { Person } from '../dependencies.ts';
+
+/** Who vouches for a person: GitHub, or the local backend's `/auth/dev`. */
+export type Provider = 'github' | 'dev';
+
+/** The person of an id, or null when there is none (any more). One row read. */
+export async function findPerson(database: D1Database, id: string): Promise<Person | null> {
+  return database
+    .prepare('SELECT id, login, session_total AS sessionTotal FROM people WHERE id = ?')
+    .bind(id)
+    .first<Person>();
+}
+
+/** The id of the person whom the provider calls `subject`, made where there is none; the login is brought up to date. */
+export async function admitPerson(
+  database: D1Database,
+  provider: Provider,
+  subject: string,
+  login: string,
+  now: number,
+): Promise<string> {
+  const row = await database
+    .prepare(
+      `INSERT INTO people (id, provider, subject, login, created_at_ms) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (provider, subject) DO UPDATE SET login = excluded.login RETURNING id`,
+    )
+    .bind(crypto.randomUUID(), provider, subject, login, now)
+    .first<{ id: string }>();
+  if (row === null) throw new Error('an upsert of a person returned no row');
+  return row.id;
+}

@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import type { CountedTime, Span } from './daily.ts';
+
+type CountedRow = {
+  start_ms: number;
+  end_ms: number;
+  duration_seconds: number;
+  sent_duration_seconds: number | null;
+  sent_intervals: string | null;
+};
+
+const StoredSpans = v.array(v.tuple([v.number(), v.number()]));
+
+/** The counted time of every session that ended after `since` (epoch ms). Reads those rows and no others. */
+export async function countedTimes(
+  database: D1Database,
+  userId: string,
+  since: number,
+): Promise<CountedTime[]> {
+  const { results } = await database
+    .prepare(
+      `SELECT start_ms, end_ms, duration_seconds, sent_duration_seconds, sent_intervals FROM sessions
+       WHERE user_id = ?1 AND deleted_at_ms IS NULL AND end_ms IS NOT NULL AND end_ms > ?2`,
+    )
+    .bind(userId, since)
+    .all<CountedRow>();
+  return results.map((row) => ({ durationSeconds: row.duration_seconds, spans: spansOf(row) }));
+}
+
+/** The zone in which the person last started a session, or null where there is none. One row read. */
+export async function latestTimeZone(database: D1Database, userId: string): Promise<string | null> {
+  return database
+    .prepare(
+      `SELECT time_zone FROM sessions WHERE user_id = ? AND deleted_at_ms IS NULL
+       ORDER BY start_ms DESC, id DESC LIMIT 1`,
+    )
+    .bind(userId)
+    .first<string>('time_zone');
+}
+
+/** A row's intervals while they still fit the entry as corrected, else its duration from the start on. */
+function spansOf(row: CountedRow): Span[] {
+  if (row.sent_intervals !== null && row.sent_duration_seconds === row.duration_seconds) {
+    const spans = v.parse(StoredSpans, JSON.parse(row.sent_intervals));
+    const [first, last] = [spans[0], spans.at(-1)];
+    if (first !== undefined && last !== undefined && first[0] >= row.start_ms && last[1] <= row.end_ms) {
+      return spans;
+    }
+  }
+  return [[row.start_ms, row.start_ms + row.duration_seconds * 1000]];
+}
