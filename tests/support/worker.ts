@@ -1,0 +1,38 @@
+import type { Browser, CDPSession } from 'puppeteer-core';
+import { vi } from 'vitest';
+import { EXTENSION_ID } from '../../contract/src/extension-identity.ts';
+
+async function workersOf(session: CDPSession): Promise<string[]> {
+  const { targetInfos } = await session.send('Target.getTargets');
+  return targetInfos
+    .filter(({ type, url }) => type === 'service_worker' && url.includes(EXTENSION_ID))
+    .map(({ targetId }) => targetId);
+}
+
+/** The ids of the extension's running service workers: at most one. Asking does not attach to it, so it may die. */
+export async function runningWorkers(browser: Browser): Promise<string[]> {
+  const session = await browser.target().createCDPSession();
+  try {
+    return await workersOf(session);
+  } finally {
+    await session.detach();
+  }
+}
+
+/** Stops the extension's service worker in the middle of whatever it does, and waits until this one is gone. */
+export async function stopWorkers(browser: Browser): Promise<void> {
+  const session = await browser.target().createCDPSession();
+  try {
+    const doomed = await workersOf(session);
+    for (const targetId of doomed) await session.send('Target.closeTarget', { targetId });
+    await vi.waitFor(
+      async () => {
+        const left = await workersOf(session);
+        if (left.some((id) => doomed.includes(id))) throw new Error('The service worker is still running.');
+      },
+      { timeout: 5_000, interval: 10 },
+    );
+  } finally {
+    await session.detach();
+  }
+}

@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'puppeteer-core';
+import { inject, onTestFinished } from 'vitest';
+import { startBackend } from '../../backend/local/serve.ts';
+import { EXTENSION_ID } from '../../contract/src/extension-identity.ts';
+import { launchBrowser, type RunningBrowser } from '../../scripts/browser.ts';
+import { ensureBrowser } from '../../scripts/chromium.ts';
+import { fetchSessions, type KeptSession } from '../../scripts/demo-sessions.ts';
+import { defaultApiBaseUrl } from '../../scripts/extension-build.ts';
+import { type NetworkGate, openGate } from '../../scripts/network-gate.ts';
+import { startStandIn } from '../../scripts/stand-in-github.ts';
+import { openBehind, openTab, popupUrl } from '../../scripts/tabs.ts';
+import { teardown } from '../../scripts/teardown.ts';
+import { stopWorkers } from './worker.ts';
+
+/** The person whose sessions the tests look at. */
+export const login = 'ada';
+
+/** A browser with the extension, a stand-in for github.com and a real backend behind a gate, for one test. */
+export type World = {
+  /** The browser of now: another one after `crash`. */
+  readonly browser: Browser;
+  readonly gate: NetworkGate;
+  /** Opens a page of the stand-in in a new tab in front, such as `/acme/rocket/pull/7`. */
+  visit(path: string): Promise<Page>;
+  /** Opens the popup's page in a tab in front. */
+  popup(): Promise<Page>;
+  /** Opens the popup's page behind, without taking the attention from the tab in front. */
+  popupBehind(): Promise<Page>;
+  /** All of `chrome.storage.local`, read from a tab that nobody looks at. */
+  stored(): Promise<Record<string, unknown>>;
+  /** Sends a message to the service worker as a page of the extension does, and answers with its reply. */
+  send(message: unknown): Promise<unknown>;
+  /** Gives the extension a token of this backend, as a sign-in would leave it in storage. */
+  signIn(): Promise<void>;
+  /** The sessions that the backend keeps of `login`, oldest first, asked past the gate. */
+  kept(): Promise<KeptSession[]>;
+  /** Stops the service worker as the browser does, and waits until it is gone. */
+  stopWorker(): Promise<void>;
+  /** Kills the browser as a crash does and starts it again on the same profile. */
+  crash(): Promise<void>;
+  /** Takes the browser away in the same manner, for as long as the test likes. `revive` brings it back. */
+  kill(): Promise<void>;
+  revive(): Promise<void>;
+};
+
+const passiveUrl = `chrome-extension://${EXTENSION_ID}/manifest.json`;
+
+/** Starts a world that ends with the test that asked for it. */
+export async function startWorld(): Promise<World> {
+  const started = teardown();
+  onTestFinished(() => started.run());
+  try {
+    return await buildWorld(started);
+  } catch (error) {
+    await started.run();
+    throw error;
+  }
+}
+
+async function buildWorld(started: ReturnType<typeof teardown>): Promise<World> {
+  const extension = inject('extensionFolder');
+  const folder = await mkdtemp(join(tmpdir(), 'worktime-world-'));
+  started.add(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+  const backend = await startBackend({ port: 0, host: '127.0.0.1', stateDir: join(folder, 'state') });
+  started.add(() => backend.stop());
+  const gate = await openGate(Number(new URL(backend.url).port));
+  started.add(() => gate.stop());
+  const standIn = await startStandIn();
+  started.add(() => standIn.stop());
+
+  // The built-in address of the backend leads to this test's own gate, so that one build serves all tests.
+  const backendRule = `MAP ${new URL(defaultApiBaseUrl).host} 127.0.0.1:${gate.port}`;
+  const launch = (): Promise<RunningBrowser> =>
+    launchBrowser({
+      executable: ensureBrowser(),
+      extension,
+      profile: join(folder, 'profile'),
+      headless: true,
+      hostRules: [standIn.hostRule, backendRule, 'MAP * ~NOTFOUND'],
+    });
+  let running = await launch();
+  started.add(() => running.close());
+
+  let passive: Page | undefined;
+  const behind = async (): Promise<Page> => {
+    if (passive === undefined || passive.isClosed()) passive = await openBehind(running.browser, passiveUrl);
+    return passive;
+  };
+
+  const kill = async (): Promise<void> => {
+    passive = undefined;
+    await running.kill();
+  };
+  const revive = async (): Promise<void> => {
+    running = await launch();
+  };
+
+  return {
+    get browser() {
+      return running.browser;
+    },
+    gate,
+    visit: (path) => openTab(running.browser, `https://github.com${path}`),
+    popup: async () => openTab(running.browser, await popupUrl(extension)),
+    popupBehind: async () => openBehind(running.browser, await popupUrl(extension)),
+    stored: async () => (await behind()).evaluate(() => chrome.storage.local.get(null)),
+    send: async (message) =>
+      (await behind()).evaluate((sent: unknown) => chrome.runtime.sendMessage(sent), message),
+    signIn: async () => {
+      const response = await fetch(`${backend.url}/auth/dev`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ login }),
+      });
+      const { access_token, expires_in, refresh_token } = await response.json();
+      const token = {
+        authToken: access_token,
+        tokenExpiry: Date.now() + expires_in * 1000,
+        refreshToken: refresh_token,
+      };
+      await (await behind()).evaluate((items) => chrome.storage.local.set(items), token);
+    },
+    kept: () => fetchSessions(backend.url, login, new Date(0)),
+    stopWorker: () => stopWorkers(running.browser),
+    kill,
+    revive,
+    async crash() {
+      await kill();
+      await revive();
+    },
+  };
+}
