@@ -1,0 +1,7 @@
+declare class URL {
+  static parse(url: string): URL | null;
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly pathname: string;
+  readonly href: string;
+}

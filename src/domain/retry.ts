@@ -1,0 +1,27 @@
+import type { Failure } from './failure.ts';
+import { type EpochMs, plus, toEpochMs } from './time.ts';
+
+/** Retries of one round; the first attempt is not one. */
+export const MAX_RETRIES = 5;
+
+const LONGEST_WAIT_MS = 3_600_000;
+
+/**
+ * When the attempt after `failures` failed ones is due: 1, 2, 4, 8, 16 s, each plus at most a quarter (`jitter`
+ * in 0..1). The server's own `Retry-After` wins, up to one hour.
+ */
+export const nextAttemptAt = (at: EpochMs, failures: number, jitter: number, failure: Failure): EpochMs => {
+  if (failure.kind === 'busy' && failure.until !== null)
+    return toEpochMs(Math.min(Math.max(failure.until, at), at + LONGEST_WAIT_MS));
+  const step = 1000 * 2 ** (Math.min(failures, MAX_RETRIES) - 1);
+  return plus(at, Math.round(step * (1 + jitter / 4)));
+};
+
+/** Reads `Retry-After` (seconds or an HTTP date); `null` where it is absent or rubbish. */
+export const parseRetryAfter = (header: string | null, at: EpochMs): EpochMs | null => {
+  if (header === null) return null;
+  const text = header.trim();
+  if (/^\d+$/.test(text)) return plus(at, Math.min(Number(text) * 1000, LONGEST_WAIT_MS));
+  const date = Date.parse(text);
+  return /[a-z]{3}/i.test(text) && !Number.isNaN(date) ? toEpochMs(date) : null;
+};

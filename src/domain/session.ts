@@ -1,0 +1,137 @@
+import type { PauseReason } from './attention.ts';
+import { addInterval, countedMs, type Interval, lastCountedAt } from './interval.ts';
+import type { PullRequest } from './pull-request.ts';
+import { type EpochMs, plus, toEpochMs } from './time.ts';
+
+/** The rules of attention that a session is held to, in milliseconds. They come from the settings. */
+export interface AttentionRules {
+  idleAfterMs: number;
+  endAfterIdleMs: number;
+  checkpointMs: number;
+}
+
+/** How long a session waits, after its last page went away, for that page to come back. */
+export const GRACE_MS = 3_000;
+
+/** How late a report may be before silence means that nobody was there to make it. */
+export const SLACK_MS = 5_000;
+
+/** What is known about one review while it lasts. JSON. */
+export interface ReviewLog {
+  id: string;
+  startedAt: EpochMs;
+  /** IANA zone of the person at the start. */
+  timeZone: string;
+  title: string | null;
+  /** The person who was signed in at the start, if anybody was. */
+  userId: string | null;
+  /** Started by a command: it needs no open page. */
+  byHand: boolean;
+  intervals: Interval[];
+  /** Start of the interval that is open, while counting. */
+  countingSince: EpochMs | null;
+  /** Last moment for which there is evidence of attention; what a crash falls back to. */
+  evidenceAt: EpochMs;
+  /** Last input of the person. */
+  inputAt: EpochMs;
+  pausedBecause: PauseReason | null;
+  /** When the last page went away, while ending. */
+  leftAt: EpochMs | null;
+}
+
+/** A look at a page, and the person's last input in it. */
+export interface Evidence {
+  at: EpochMs;
+  inputAt: EpochMs;
+  title: string | null;
+}
+
+/** A look that may start a session: all that the session needs from outside. */
+export interface Opening extends Evidence {
+  /** The id that the session gets if it starts now: a UUIDv7. */
+  sessionId: string;
+  userId: string | null;
+  timeZone: string;
+  rules: AttentionRules;
+}
+
+/** A session that has ended, whole. */
+export interface EndedSession extends ReviewLog {
+  pullRequest: PullRequest;
+  endedAt: EpochMs;
+}
+
+/** How long silence may last while counting before the session stops counting by itself. */
+const patienceMs = ({ byHand }: ReviewLog, rules: AttentionRules): number =>
+  byHand ? rules.checkpointMs : Math.max(rules.idleAfterMs, rules.checkpointMs) + SLACK_MS;
+
+const evidenceDueAt = (log: ReviewLog, rules: AttentionRules): EpochMs =>
+  plus(log.evidenceAt, patienceMs(log, rules));
+
+/** Whether `at` is so late that the machine slept, or the browser was gone, since the last evidence. */
+export const isStale = (log: ReviewLog, rules: AttentionRules, at: EpochMs): boolean =>
+  at > plus(evidenceDueAt(log, rules), SLACK_MS);
+
+/** Whether there is something new worth a write: input since the last checkpoint, and that long enough ago. */
+export const isCheckpointDue = (
+  log: ReviewLog,
+  rules: AttentionRules,
+  at: EpochMs,
+  inputAt: EpochMs,
+): boolean => inputAt > log.inputAt && at - log.evidenceAt >= rules.checkpointMs - 1_000;
+
+/** Opens a review at its first look. */
+export const open = (
+  { sessionId: id, at, inputAt, userId, timeZone, title }: Opening,
+  byHand: boolean,
+): ReviewLog => ({
+  id,
+  startedAt: at,
+  timeZone,
+  title,
+  userId,
+  byHand,
+  intervals: [],
+  countingSince: at,
+  evidenceAt: at,
+  inputAt,
+  pausedBecause: null,
+  leftAt: null,
+});
+
+/** Closes the open interval at `at`, and notes why. */
+export const pause = (log: ReviewLog, at: EpochMs, because: PauseReason): ReviewLog => ({
+  ...log,
+  intervals: log.countingSince === null ? log.intervals : addInterval(log.intervals, log.countingSince, at),
+  countingSince: null,
+  pausedBecause: because,
+  leftAt: null,
+});
+
+/** Notes evidence of attention, and opens an interval where none is open. */
+export const count = (log: ReviewLog, { at, inputAt, title }: Evidence): ReviewLog => ({
+  ...log,
+  title: log.title ?? title,
+  countingSince: log.countingSince ?? at,
+  evidenceAt: at,
+  inputAt,
+  pausedBecause: null,
+  leftAt: null,
+});
+
+/** When the session must be looked at again if nothing happens before. */
+export const dueAt = (log: ReviewLog, rules: AttentionRules): EpochMs => {
+  if (log.leftAt !== null) return plus(log.leftAt, GRACE_MS);
+  if (log.countingSince !== null) return evidenceDueAt(log, rules);
+  return plus(lastCountedAt(log.intervals, log.startedAt), rules.endAfterIdleMs);
+};
+
+/** Where the open interval ends when the evidence stopped: at the idle limit, or at the last evidence after a gap. */
+export const cutOff = (log: ReviewLog, rules: AttentionRules, at: EpochMs): EpochMs => {
+  if (isStale(log, rules, at) || log.byHand) return log.evidenceAt;
+  return toEpochMs(Math.min(at, Math.max(log.inputAt + rules.idleAfterMs, log.evidenceAt)));
+};
+
+/** The session's counted time in whole seconds, at most the wall clock between its ends. */
+export const durationSeconds = (intervals: readonly Interval[]): number =>
+  Math.floor(countedMs(intervals) / 1000);

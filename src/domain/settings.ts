@@ -1,0 +1,22 @@
+import * as v from 'valibot';
+
+const seconds = (least: number, most: number, preset: number) =>
+  v.fallback(v.optional(v.pipe(v.number(), v.minValue(least), v.maxValue(most)), preset), preset);
+
+/** What a person can set. A field that is missing or makes no sense has its default. Durations are in seconds. */
+export const Settings = v.object({
+  /** Without input for this long, the person is idle. */
+  idleAfterSeconds: seconds(1, 3600, 60),
+  /** A session in which nothing counted for this long has ended. */
+  endAfterIdleSeconds: seconds(1, 86_400, 300),
+  /** How often evidence of attention is written while counting: what a crash costs at most. */
+  checkpointSeconds: seconds(1, 3600, 60),
+  trackingEnabled: v.fallback(v.optional(v.boolean(), true), true),
+  /** `owner/*` or `owner/repo`. */
+  excluded: v.fallback(v.optional(v.array(v.string()), []), []),
+});
+export type Settings = v.InferOutput<typeof Settings>;
+
+/** Reads settings as they are stored; anything that is not an object gives the defaults. */
+export const parseSettings = (stored: unknown): Settings =>
+  v.parse(Settings, typeof stored === 'object' && stored !== null ? stored : {});

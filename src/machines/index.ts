@@ -1,0 +1,15 @@
+import { authMachine } from './auth.machine.ts';
+import { sessionMachine } from './session.machine.ts';
+import { syncItemMachine } from './sync-item.machine.ts';
+
+/**
+ * Every machine with the version of its stored snapshots. State names and context are storage: a change to either
+ * needs a new version here and a migration beside the codec that reads them.
+ */
+export const machines = {
+  session: { machine: sessionMachine, version: 1 },
+  syncItem: { machine: syncItemMachine, version: 1 },
+  auth: { machine: authMachine, version: 1 },
+} as const;
+
+export type MachineName = keyof typeof machines;

@@ -1,0 +1,256 @@
+import { assign, setup } from 'xstate';
+import type { PauseReason } from '../domain/attention.ts';
+import { lastCountedAt } from '../domain/interval.ts';
+import type { PullRequest } from '../domain/pull-request.ts';
+import {
+  type AttentionRules,
+  count,
+  cutOff,
+  dueAt,
+  type EndedSession,
+  type Evidence,
+  isCheckpointDue,
+  isStale,
+  type Opening,
+  open,
+  pause,
+  type ReviewLog,
+} from '../domain/session.ts';
+import type { EpochMs } from '../domain/time.ts';
+
+export type SessionEvent =
+  | ({ type: 'attention.gained' } & Opening)
+  | { type: 'attention.lost'; at: EpochMs; because: PauseReason }
+  | { type: 'page.left'; at: EpochMs }
+  | { type: 'evidence.interrupted'; at: EpochMs }
+  | { type: 'deadline.reached'; at: EpochMs }
+  | ({ type: 'session.start' } & Opening)
+  | { type: 'session.pause'; at: EpochMs }
+  | { type: 'session.resume'; at: EpochMs }
+  | { type: 'session.end'; at: EpochMs };
+
+interface SessionContext {
+  pullRequest: PullRequest;
+  /** `null` while nobody is reviewing. */
+  log: ReviewLog | null;
+  rules: AttentionRules;
+  /** Ended by hand: the next session waits until the person has looked away once. */
+  held: boolean;
+  /** When the session must be looked at again if nothing happens before. */
+  dueAt: EpochMs | null;
+}
+
+const under = (rules: AttentionRules, log: ReviewLog) => ({ log, rules, dueAt: dueAt(log, rules) });
+
+const change = (
+  { log, rules }: SessionContext,
+  next: (log: ReviewLog) => ReviewLog,
+): Partial<SessionContext> => (log === null ? {} : under(rules, next(log)));
+
+interface Scope {
+  context: SessionContext;
+  event: SessionEvent;
+}
+
+/** `recordStart`, once `open` has run. */
+const recordsStart = {
+  type: 'recordStart',
+  params: ({ context: { log, pullRequest } }: Scope) => ({ started: log, pullRequest }),
+} as const;
+
+/** `recordEnd`, at the moment that `endedAt` finds in the log. */
+const recordsEnd = (endedAt: (log: ReviewLog, at: EpochMs) => EpochMs) =>
+  ({
+    type: 'recordEnd',
+    params: ({ context: { log, pullRequest }, event }: Scope) => ({
+      ended: log && { ...log, pullRequest, endedAt: endedAt(log, event.at) },
+    }),
+  }) as const;
+
+/** One review of one pull request, from the first look to the last second that counts. */
+export const sessionMachine = setup({
+  types: {
+    context: {} as SessionContext,
+    events: {} as SessionEvent,
+    input: {} as { pullRequest: PullRequest; rules: AttentionRules },
+    tags: {} as 'counting' | 'open',
+  },
+  guards: {
+    isHeld: ({ context }) => context.held,
+    isByHand: ({ context }) => context.log?.byHand === true,
+    isPausedByHand: ({ context }) => context.log?.pausedBecause === 'by-hand',
+    isOverdue: ({ context, event }) => context.dueAt !== null && event.at >= context.dueAt,
+    isEvidenceStale: ({ context: { log, rules }, event }) => log !== null && isStale(log, rules, event.at),
+    isCheckpointDue: ({ context: { log, rules }, event }) =>
+      log !== null && 'inputAt' in event && isCheckpointDue(log, rules, event.at, event.inputAt),
+    isNewReason: ({ context: { log }, event }) =>
+      'because' in event && log?.pausedBecause !== 'by-hand' && log?.pausedBecause !== event.because,
+  },
+  actions: {
+    open: assign((_, { byHand, ...opening }: Opening & { byHand: boolean }) =>
+      under(opening.rules, open(opening, byHand)),
+    ),
+    startCounting: assign(({ context }, evidence: Evidence) =>
+      change(context, (log) => count(log, evidence)),
+    ),
+    stopCounting: assign(({ context }, { at, because }: { at: EpochMs; because: PauseReason }) =>
+      change(context, (log) => pause(log, at, because)),
+    ),
+    stopCountingAtCutOff: assign(({ context }, { at }: { at: EpochMs }) =>
+      change(context, (log) => pause(log, cutOff(log, context.rules, at), 'idle')),
+    ),
+    leave: assign(({ context }, { at }: { at: EpochMs }) =>
+      change(context, (log) => ({ ...pause(log, at, 'closed'), leftAt: at })),
+    ),
+    allowResuming: assign(({ context }) =>
+      change(context, (log) => ({ ...log, pausedBecause: 'unfocused' })),
+    ),
+    takeByHand: assign(({ context }) => change(context, (log) => ({ ...log, byHand: true }))),
+    hold: assign({ held: true }),
+    holdIfPausedByHand: assign(({ context }) => ({ held: context.log?.pausedBecause === 'by-hand' })),
+    release: assign({ held: false }),
+    clear: assign({ log: null, dueAt: null }),
+    recordStart: (_, _params: { started: ReviewLog | null; pullRequest: PullRequest }) => {},
+    recordEnd: (_, _params: { ended: EndedSession | null }) => {},
+  },
+}).createMachine({
+  id: 'session',
+  context: ({ input }) => ({ ...input, log: null, held: false, dueAt: null }),
+  initial: 'idle',
+  states: {
+    idle: {
+      description: 'Nobody is reviewing this pull request.',
+      on: {
+        'attention.gained': [
+          { guard: 'isHeld' },
+          {
+            target: 'active.counting',
+            actions: [
+              { type: 'open', params: ({ event: { type, ...opening } }) => ({ ...opening, byHand: false }) },
+              recordsStart,
+            ],
+          },
+        ],
+        'session.start': {
+          target: 'active.counting',
+          actions: [
+            { type: 'open', params: ({ event: { type, ...opening } }) => ({ ...opening, byHand: true }) },
+            recordsStart,
+          ],
+        },
+        'attention.lost': { actions: 'release' },
+        'page.left': { actions: 'release' },
+      },
+    },
+    active: {
+      description: 'The review is open.',
+      tags: 'open',
+      initial: 'counting',
+      on: {
+        'page.left': [
+          { guard: 'isByHand' },
+          { target: 'ending', actions: { type: 'leave', params: ({ event }) => event } },
+        ],
+        'evidence.interrupted': {
+          target: '.paused',
+          actions: { type: 'stopCountingAtCutOff', params: ({ event }) => event },
+        },
+        'session.end': {
+          target: 'idle',
+          actions: [
+            { type: 'stopCounting', params: ({ event }) => ({ at: event.at, because: 'by-hand' }) },
+            recordsEnd((_, at) => at),
+            'hold',
+            'clear',
+          ],
+        },
+      },
+      states: {
+        counting: {
+          description: 'The pull request has your attention. The time counts.',
+          tags: 'counting',
+          on: {
+            'attention.gained': [
+              {
+                guard: 'isEvidenceStale',
+                actions: [
+                  { type: 'stopCountingAtCutOff', params: ({ event }) => event },
+                  { type: 'startCounting', params: ({ event }) => event },
+                ],
+              },
+              { guard: 'isCheckpointDue', actions: { type: 'startCounting', params: ({ event }) => event } },
+            ],
+            'session.start': { actions: 'takeByHand' },
+            'attention.lost': {
+              target: 'paused',
+              actions: { type: 'stopCounting', params: ({ event }) => event },
+            },
+            'session.pause': {
+              target: 'paused',
+              actions: {
+                type: 'stopCounting',
+                params: ({ event }) => ({ at: event.at, because: 'by-hand' }),
+              },
+            },
+            'deadline.reached': {
+              guard: 'isOverdue',
+              target: 'paused',
+              actions: { type: 'stopCountingAtCutOff', params: ({ event }) => event },
+            },
+          },
+        },
+        paused: {
+          description: 'The review is open, but the time does not count.',
+          on: {
+            'attention.gained': [
+              { guard: 'isPausedByHand' },
+              { target: 'counting', actions: { type: 'startCounting', params: ({ event }) => event } },
+            ],
+            'session.start': {
+              target: 'counting',
+              actions: ['takeByHand', { type: 'startCounting', params: ({ event }) => event }],
+            },
+            'attention.lost': {
+              guard: 'isNewReason',
+              actions: { type: 'stopCounting', params: ({ event }) => event },
+            },
+            'session.resume': { guard: 'isPausedByHand', actions: 'allowResuming' },
+            'deadline.reached': {
+              guard: 'isOverdue',
+              target: '#session.idle',
+              actions: [
+                recordsEnd((log) => lastCountedAt(log.intervals, log.startedAt)),
+                'holdIfPausedByHand',
+                'clear',
+              ],
+            },
+          },
+        },
+      },
+    },
+    ending: {
+      description: 'Its page is gone. The session ends in a moment, unless the page comes back.',
+      tags: 'open',
+      on: {
+        'attention.gained': {
+          target: 'active.counting',
+          actions: { type: 'startCounting', params: ({ event }) => event },
+        },
+        'session.start': {
+          target: 'active.counting',
+          actions: ['takeByHand', { type: 'startCounting', params: ({ event }) => event }],
+        },
+        'attention.lost': {
+          target: 'active.paused',
+          actions: { type: 'stopCounting', params: ({ event }) => event },
+        },
+        'session.end': { target: 'idle', actions: [recordsEnd((log, at) => log.leftAt ?? at), 'clear'] },
+        'deadline.reached': {
+          guard: 'isOverdue',
+          target: 'idle',
+          actions: [recordsEnd((log, at) => log.leftAt ?? at), 'clear'],
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,155 @@
+import { assign, setup } from 'xstate';
+import { type Failure, isTransient } from '../domain/failure.ts';
+import { MAX_RETRIES, nextAttemptAt } from '../domain/retry.ts';
+import type { EpochMs } from '../domain/time.ts';
+
+export type SyncItemEvent =
+  | { type: 'push.started'; at: EpochMs }
+  | { type: 'push.acknowledged'; at: EpochMs; backendId: string | null }
+  /** `jitter` is a random number in 0..1. */
+  | { type: 'push.failed'; at: EpochMs; failure: Failure; jitter: number }
+  | { type: 'deadline.reached'; at: EpochMs }
+  | { type: 'round.opened'; at: EpochMs }
+  | { type: 'item.adopted'; at: EpochMs; userId: string }
+  | { type: 'item.retry'; at: EpochMs }
+  | { type: 'item.discard'; at: EpochMs };
+
+interface SyncItemContext {
+  /** Whose item it is; `null` until somebody has signed in. */
+  userId: string | null;
+  /** Attempts of this round that failed and were charged. */
+  attempts: number;
+  /** When the next attempt is due, while retrying. */
+  nextAttemptAt: EpochMs | null;
+  lastError: Failure | null;
+  /** The server has lost the session: it is sent again whole, once. */
+  whole: boolean;
+}
+
+interface Failed {
+  at: EpochMs;
+  failure: Failure;
+  jitter: number;
+}
+
+const failedParams = ({ event }: { event: Failed }): Failed => event;
+
+/** One request that is owed to the backend, until the backend has it or a person gives it up. */
+export const syncItemMachine = setup({
+  types: {
+    context: {} as SyncItemContext,
+    events: {} as SyncItemEvent,
+    input: {} as { userId: string | null },
+    tags: {} as 'pending' | 'needsPerson',
+  },
+  guards: {
+    isNobodys: ({ context }) => context.userId === null,
+    isUncharged: ({ event }) => hasFailure(event, 'offline') || hasFailure(event, 'unauthorized'),
+    isGone: ({ event }) => hasFailure(event, 'gone'),
+    isMissing: ({ context, event }) => !context.whole && hasFailure(event, 'missing'),
+    isRetryable: ({ context, event }) =>
+      event.type === 'push.failed' && isTransient(event.failure) && context.attempts < MAX_RETRIES,
+    isTransient: ({ event }) => event.type === 'push.failed' && isTransient(event.failure),
+    isDue: ({ context, event }) => context.nextAttemptAt !== null && event.at >= context.nextAttemptAt,
+  },
+  actions: {
+    adopt: assign((_, { userId }: { userId: string }) => ({ userId })),
+    charge: assign(({ context }, { at, failure, jitter }: Failed) => ({
+      attempts: context.attempts + 1,
+      lastError: failure,
+      nextAttemptAt: nextAttemptAt(at, context.attempts + 1, jitter, failure),
+    })),
+    giveUp: assign((_, { failure }: Failed) => ({ lastError: failure, nextAttemptAt: null })),
+    chargeLast: assign(({ context }, { failure }: Failed) => ({
+      attempts: context.attempts + 1,
+      lastError: failure,
+      nextAttemptAt: null,
+    })),
+    sendWhole: assign({ whole: true }),
+    openRound: assign({ attempts: 0, nextAttemptAt: null }),
+    clearDeadline: assign({ nextAttemptAt: null }),
+    push: () => {},
+    recordAcknowledgement: (_, _params: { at: EpochMs; backendId: string | null }) => {},
+  },
+}).createMachine({
+  id: 'syncItem',
+  context: ({ input }) => ({ ...input, attempts: 0, nextAttemptAt: null, lastError: null, whole: false }),
+  initial: 'queued',
+  on: {
+    'item.adopted': {
+      guard: 'isNobodys',
+      actions: { type: 'adopt', params: ({ event }) => ({ userId: event.userId }) },
+    },
+  },
+  states: {
+    queued: {
+      description: 'Waits for its turn to be sent.',
+      tags: 'pending',
+      on: {
+        'push.started': { target: 'sending', actions: 'push' },
+        'item.discard': 'discarded',
+      },
+    },
+    sending: {
+      description: 'Is on its way to the backend.',
+      tags: 'pending',
+      on: {
+        'push.acknowledged': {
+          target: 'synced',
+          actions: { type: 'recordAcknowledgement', params: ({ event }) => event },
+        },
+        'push.failed': [
+          { guard: 'isUncharged', target: 'queued' },
+          {
+            guard: 'isGone',
+            target: 'synced',
+            actions: {
+              type: 'recordAcknowledgement',
+              params: ({ event }) => ({ at: event.at, backendId: null }),
+            },
+          },
+          { guard: 'isMissing', target: 'queued', actions: 'sendWhole' },
+          { guard: 'isRetryable', target: 'retrying', actions: { type: 'charge', params: failedParams } },
+          {
+            guard: 'isTransient',
+            target: 'failed.exhausted',
+            actions: { type: 'chargeLast', params: failedParams },
+          },
+          { target: 'failed.refused', actions: { type: 'giveUp', params: failedParams } },
+        ],
+      },
+    },
+    retrying: {
+      description: 'The last attempt failed. The next one is due in a moment.',
+      tags: 'pending',
+      on: {
+        'deadline.reached': { guard: 'isDue', target: 'queued', actions: 'clearDeadline' },
+        'item.retry': { target: 'queued', actions: 'openRound' },
+      },
+    },
+    failed: {
+      description: 'Is kept here, and not sent for now.',
+      initial: 'exhausted',
+      on: {
+        'item.retry': { target: 'queued', actions: 'openRound' },
+        'item.discard': 'discarded',
+      },
+      states: {
+        exhausted: {
+          description: 'Five retries did not get through. The next sync tries again.',
+          on: { 'round.opened': { target: '#syncItem.queued', actions: 'openRound' } },
+        },
+        refused: {
+          description: 'The server refused it. You decide: retry or discard.',
+          tags: 'needsPerson',
+        },
+      },
+    },
+    synced: { description: 'The backend has it.', type: 'final' },
+    discarded: { description: 'You gave it up.', type: 'final' },
+  },
+});
+
+function hasFailure(event: SyncItemEvent, kind: Failure['kind']): boolean {
+  return event.type === 'push.failed' && event.failure.kind === kind;
+}

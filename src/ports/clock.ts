@@ -1,0 +1,16 @@
+import type { EpochMs } from '../domain/time.ts';
+
+/** The time, and what else differs from one run to the next. */
+export interface Clock {
+  now(): EpochMs;
+  /** The person's IANA time zone. */
+  timeZone(): string;
+}
+
+/** Randomness. */
+export interface Chance {
+  /** A UUIDv7. */
+  id(): string;
+  /** A number in 0..1. */
+  jitter(): number;
+}

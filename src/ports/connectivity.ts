@@ -1,0 +1,4 @@
+/** What the browser knows about the network. */
+export interface Connectivity {
+  isOnline(): boolean;
+}

@@ -1,0 +1,31 @@
+import type { Failure } from '../domain/failure.ts';
+
+/** The answer to a request: what was asked for, or why not. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+/** What the backend is told of a session's start. */
+export interface StartBody {
+  client_id: string;
+  repo_owner: string;
+  repo_name: string;
+  pr_number: number;
+  pr_title?: string;
+  host: string;
+  start_time: string;
+  time_zone: string;
+}
+
+/** What the backend is told of a session's end. */
+export interface EndBody {
+  end_time: string;
+  duration_seconds: number;
+  intervals?: [start: string, end: string][];
+}
+
+/** The backend's sessions. Every call is safe to repeat, and gives up after 10 s. */
+export interface SessionApi {
+  /** Answers the backend's id of the session. */
+  start(body: StartBody, token: string): Promise<Answer<string>>;
+  /** Answers the same id, once the ending is stored. */
+  end(backendId: string, key: string, body: EndBody, token: string): Promise<Answer<string>>;
+}
