@@ -1,13 +1,12 @@
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { preact } from '@preact/preset-vite';
 import { type Browser, launch, type Page } from 'puppeteer-core';
 import { build } from 'vite';
 import { ensureBrowser } from '../../scripts/chromium.ts';
-import { now } from './views.ts';
+import { now } from './sessions.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const popup = 'src/ui/popup/popup.html';
@@ -38,6 +37,7 @@ export const openPopupSite = async (): Promise<PopupSite> => {
       outDir: folder,
       emptyOutDir: true,
       modulePreload: false,
+      target: 'chrome123',
       rolldownOptions: { input: join(root, popup) },
     },
   });
@@ -49,7 +49,8 @@ export const openPopupSite = async (): Promise<PopupSite> => {
       .pipe(response);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The page has no port.');
   const browser = await launch({
     executablePath: ensureBrowser(),
     headless: true,
@@ -65,7 +66,7 @@ export const openPopupSite = async (): Promise<PopupSite> => {
   return {
     browser,
     folder,
-    url: `http://127.0.0.1:${port}/${popup}`,
+    url: `http://127.0.0.1:${address.port}/${popup}`,
     close: async () => {
       await browser.close();
       server.close();
@@ -78,6 +79,9 @@ export const openPopupSite = async (): Promise<PopupSite> => {
 interface FakeChrome {
   sent: unknown[];
   reloaded: number;
+  /** What the page's scripts threw or left unhandled. */
+  errors: string[];
+  /** What the worker answers; undefined where it cannot be reached. */
   reply: unknown;
   publish(view: unknown): void;
 }
@@ -95,11 +99,14 @@ const install = (stored: Record<string, unknown>, at: number): void => {
   globalThis.fakeChrome = {
     sent: [],
     reloaded: 0,
+    errors: [],
     reply: { ok: true },
     publish: (view) => {
       for (const listener of listeners) listener({ view: { newValue: view } }, 'local');
     },
   };
+  addEventListener('error', (event) => fakeChrome.errors.push(event.message));
+  addEventListener('unhandledrejection', (event) => fakeChrome.errors.push(String(event.reason)));
   const fake = {
     storage: {
       local: { get: async (key: string) => (key in stored ? { [key]: stored[key] } : {}) },
@@ -108,6 +115,7 @@ const install = (stored: Record<string, unknown>, at: number): void => {
     runtime: {
       sendMessage: async (message: unknown) => {
         fakeChrome.sent.push(message);
+        if (fakeChrome.reply === undefined) throw new Error('Could not establish connection.');
         return fakeChrome.reply;
       },
       reload: () => {
@@ -126,15 +134,11 @@ export interface Surroundings {
   motion?: 'reduce';
 }
 
-/** Opens the popup over a storage that holds `view`, or nothing where it is undefined. */
-export const openPopup = async (
-  site: PopupSite,
-  view: unknown,
-  { scheme = 'light', contrast, forcedColors, motion }: Surroundings = {},
-): Promise<Page> => {
-  const page = await site.browser.newPage();
-  await page.setViewport({ width: 380, height: 560, deviceScaleFactor: 2 });
-  await page.emulateTimezone('Europe/Berlin');
+/** Makes the page believe that it is looked at in these surroundings. */
+export const surround = async (
+  page: Page,
+  { scheme = 'light', contrast, forcedColors, motion }: Surroundings,
+): Promise<void> => {
   // puppeteer's own emulateMediaFeatures refuses forced-colors and prefers-contrast: more.
   const session = await page.createCDPSession();
   await session.send('Emulation.setEmulatedMedia', {
@@ -145,8 +149,35 @@ export const openPopup = async (
       { name: 'prefers-reduced-motion', value: motion ?? '' },
     ],
   });
+};
+
+/** Opens the popup over a storage that holds `view`, or nothing where it is undefined. */
+export const openPopup = async (
+  site: PopupSite,
+  view: unknown,
+  surroundings: Surroundings = {},
+): Promise<Page> => {
+  const page = await site.browser.newPage();
+  await page.setViewport({ width: 380, height: 560, deviceScaleFactor: 1 });
+  await page.emulateTimezone('Europe/Berlin');
+  await surround(page, surroundings);
   await page.evaluateOnNewDocument(install, view === undefined ? {} : { view }, now);
   await page.goto(site.url);
   await page.waitForSelector('#popup > *');
   return page;
+};
+
+/** Runs `look` on the opened popup and closes it whatever comes. */
+export const withPopup = async (
+  site: PopupSite,
+  view: unknown,
+  look: (page: Page) => Promise<void>,
+  surroundings: Surroundings = {},
+): Promise<void> => {
+  const page = await openPopup(site, view, surroundings);
+  try {
+    await look(page);
+  } finally {
+    await page.close();
+  }
 };

@@ -3,7 +3,7 @@ import { plus } from '../../src/domain/time.ts';
 import { countedMs } from '../../src/ui/counted-time.ts';
 import { createPopupStore } from '../../src/ui/popup/popup-store.ts';
 import { pullRequestUrl } from '../../src/ui/pull-request-link.ts';
-import { now } from './views.ts';
+import { now } from './sessions.ts';
 
 describe('the popup', () => {
   const store = createPopupStore(now);

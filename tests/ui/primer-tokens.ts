@@ -54,12 +54,10 @@ export const usedTokens = (folder: string): string[] => {
 
 /** A style sheet of just these tokens: Primer's light and dark, and its high contrast for those who ask for more. */
 export const tokensSheet = (names: readonly string[]): string => {
-  const [light, dark, lightMore, darkMore] = [
-    'light',
-    'dark',
-    'light-high-contrast',
-    'dark-high-contrast',
-  ].map(theme) as [Tokens, Tokens, Tokens, Tokens];
+  const light = theme('light');
+  const dark = theme('dark');
+  const lightMore = theme('light-high-contrast');
+  const darkMore = theme('dark-high-contrast');
   const usual = names.map((name): [string, string] => [
     name,
     lightDark(resolve(light, name), resolve(dark, name)),

@@ -2,7 +2,7 @@ import type { ViewedPullRequest } from '../../domain/view.ts';
 import { pullRequestUrl } from '../pull-request-link.ts';
 
 /** `owner/repo #number`. Names run in their own direction, and the number stays visible beside a long one. */
-export const Slug = ({ pr }: { pr: ViewedPullRequest }) => (
+const Slug = ({ pr }: { pr: ViewedPullRequest }) => (
   <span class="slug">
     <bdi>
       {pr.owner}/{pr.repo}
@@ -11,15 +11,30 @@ export const Slug = ({ pr }: { pr: ViewedPullRequest }) => (
   </span>
 );
 
-/** The title of a pull request, or its slug where no title is known, linked to its page. */
-export const PullRequestLink = ({ pr, class: className }: { pr: ViewedPullRequest; class: string }) => (
-  <a
-    class={className}
-    href={pullRequestUrl(pr)}
-    target="_blank"
-    rel="noreferrer"
-    title={pr.title ?? undefined}
-  >
-    {pr.title === null ? <Slug pr={pr} /> : <bdi>{pr.title}</bdi>}
-  </a>
-);
+/** The title, where one is known that can be seen: spaces and marks of direction alone are none. */
+const titleOf = (pr: ViewedPullRequest): string | null =>
+  pr.title !== null && /[\p{L}\p{N}\p{P}\p{S}]/u.test(pr.title) ? pr.title : null;
+
+/** The title of a pull request, or its slug where there is no title, linked to its page. */
+export const PullRequestLink = ({ pr, class: className }: { pr: ViewedPullRequest; class: string }) => {
+  const title = titleOf(pr);
+  return (
+    <a
+      class={className}
+      href={pullRequestUrl(pr)}
+      target="_blank"
+      rel="noreferrer"
+      title={title ?? undefined}
+    >
+      {title === null ? <Slug pr={pr} /> : <bdi>{title}</bdi>}
+    </a>
+  );
+};
+
+/** The slug beneath a title; nothing where the link has already said it. */
+export const PullRequestPlace = ({ pr }: { pr: ViewedPullRequest }) =>
+  titleOf(pr) === null ? null : (
+    <p class="place">
+      <Slug pr={pr} />
+    </p>
+  );

@@ -3,7 +3,7 @@ import type { OpenSessionView } from '../../domain/view.ts';
 import { Button } from '../components/button.tsx';
 import type { IconName } from '../components/icons.ts';
 import { Octicon } from '../components/octicon.tsx';
-import { PullRequestLink, Slug } from '../components/pull-request.tsx';
+import { PullRequestLink, PullRequestPlace } from '../components/pull-request.tsx';
 import { useCommand } from './popup-context.ts';
 import { Timer } from './timer.tsx';
 
@@ -59,11 +59,7 @@ export const CurrentReview = ({ session }: { session: OpenSessionView }) => (
     <h2>
       <PullRequestLink pr={session} class="title" />
     </h2>
-    {session.title !== null && (
-      <p class="muted">
-        <Slug pr={session} />
-      </p>
-    )}
+    <PullRequestPlace pr={session} />
     <div class="running">
       <span class="timer" role="timer" aria-label="Counted time">
         <Timer session={session} />

@@ -1,5 +1,5 @@
 import type { OpenSessionView } from '../../domain/view.ts';
-import { PullRequestLink, Slug } from '../components/pull-request.tsx';
+import { PullRequestLink, PullRequestPlace } from '../components/pull-request.tsx';
 import { localFormat } from '../locale-format.ts';
 import { Timer } from './timer.tsx';
 
@@ -8,11 +8,7 @@ const OtherReview = ({ session }: { session: OpenSessionView }) => (
     <time class="row-when">{localFormat.time(session.startedAt)}</time>
     <div>
       <PullRequestLink pr={session} class="row-title" />
-      {session.title !== null && (
-        <p class="row-where">
-          <Slug pr={session} />
-        </p>
-      )}
+      <PullRequestPlace pr={session} />
     </div>
     <div class="row-facts">
       <span class="tabular">

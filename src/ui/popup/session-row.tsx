@@ -2,7 +2,7 @@ import type { DeliveryState, RecentSessionView } from '../../domain/view.ts';
 import { Button } from '../components/button.tsx';
 import type { IconName } from '../components/icons.ts';
 import { Octicon } from '../components/octicon.tsx';
-import { PullRequestLink, Slug } from '../components/pull-request.tsx';
+import { PullRequestLink, PullRequestPlace } from '../components/pull-request.tsx';
 import { localFormat } from '../locale-format.ts';
 import { useCommand, usePopup, usePopupStore } from './popup-context.ts';
 
@@ -79,11 +79,7 @@ export const SessionRow = ({ session }: { session: RecentSessionView }) => (
     </time>
     <div>
       <PullRequestLink pr={session} class="row-title" />
-      {session.title !== null && (
-        <p class="row-where">
-          <Slug pr={session} />
-        </p>
-      )}
+      <PullRequestPlace pr={session} />
     </div>
     <div class="row-facts">
       <span class="tabular">{localFormat.duration(session.durationSeconds)}</span>

@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import axe from 'axe-core';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { View } from '../../src/domain/view.ts';
+import { openPopupSite, type PopupSite, surround, withPopup } from './popup-page.ts';
+import { unreadableViews, views } from './views.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
+
+let site: PopupSite;
+beforeAll(async () => {
+  site = await openPopupSite();
+});
+afterAll(() => site?.close());
+
+const shape = (page: Page) =>
+  page.evaluate(() => {
+    const { width, height } = document.querySelector('#popup')?.getBoundingClientRect() ?? new DOMRect();
+    return {
+      width,
+      fits: height > 100 && height <= 560 && document.documentElement.scrollHeight <= 560,
+      overflow: [document.documentElement, ...document.querySelectorAll('main')].some(
+        (element) => element.scrollWidth > element.clientWidth,
+      ),
+      errors: fakeChrome.errors,
+      sent: fakeChrome.sent,
+    };
+  });
+
+const violations = async (page: Page, scheme: 'light' | 'dark'): Promise<unknown[]> => {
+  await surround(page, { scheme, motion: 'reduce' });
+  const found: unknown = await page.evaluate(
+    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))',
+  );
+  return Array.isArray(found) ? found : [found];
+};
+
+const says = async (page: Page, view: View): Promise<void> => {
+  expect(await page.$eval('#sync-status', (pill) => pill.getAttribute('data-state'))).toBe(view.sync.state);
+  const rows = await page.$$eval('[data-sync]', (found) =>
+    found.map((row) => ({ sync: row.getAttribute('data-sync'), text: row.textContent ?? '' })),
+  );
+  expect(rows).toHaveLength(view.recent.length);
+  for (const { owner, repo, number, sync, problem } of view.recent) {
+    const row = rows.find(({ text }) => text.includes(`${owner}/${repo} #${number}`));
+    expect(row?.sync).toBe(sync);
+    expect(row?.text).toContain(problem ?? '');
+  }
+};
+
+const states: Array<[string, unknown]> = [
+  ['no-view', undefined],
+  ...Object.entries(views),
+  ...Object.entries(unreadableViews),
+];
+
+describe.concurrent('in 380 by 560 pixels, without a word to the worker, with no objection from axe in light or dark', () => {
+  test.each(states)('the popup draws the state "%s"', (_, view) =>
+    withPopup(site, view, async (page) => {
+      expect(await shape(page)).toEqual({ width: 380, fits: true, overflow: false, errors: [], sent: [] });
+      await page.evaluate(axe.source);
+      expect(await violations(page, 'light')).toEqual([]);
+      expect(await violations(page, 'dark')).toEqual([]);
+    }),
+  );
+});
+
+describe.concurrent('where delivery stands, and for each session its pull request and its sync state', () => {
+  test.each(Object.entries<View>(views))('is said in the state "%s"', (_, view) =>
+    withPopup(site, view, (page) => says(page, view)),
+  );
+});
+
+test('titles and names are text: nothing in them becomes an element', () =>
+  withPopup(site, views.hostile, async (page) => {
+    expect(await page.$$eval('#popup img, #popup script', (found) => found.length)).toBe(0);
+    expect(await page.$eval('.current .title', (title) => title.textContent)).toBe(
+      views.hostile.current.title,
+    );
+    expect(await page.$eval('.current .title', (title) => title.getAttribute('href'))).toBe(
+      `https://github.com/${'o'.repeat(39)}/${'r'.repeat(100)}/pull/1234567`,
+    );
+  }));
+
+test('what changes in storage is drawn at once', () =>
+  withPopup(site, undefined, async (page) => {
+    await page.evaluate((view) => fakeChrome.publish(view), views.counting);
+    await page.waitForSelector('.current');
+    await page.evaluate((view) => fakeChrome.publish(view), unreadableViews['newer-version']);
+    await page.waitForFunction(
+      () => document.querySelector('h1')?.textContent === 'WorkTime has been updated',
+    );
+  }));
+
+test('a View that this page cannot read offers a reload', () =>
+  withPopup(site, unreadableViews['older-version'], async (page) => {
+    await page.click('button');
+    expect(await page.evaluate(() => fakeChrome.reloaded)).toBe(1);
+  }));
+
+test('a tick changes the text of the running timer and nothing else', () =>
+  withPopup(site, views.full, async (page) => {
+    await page.evaluate(() => {
+      const changed: string[] = [];
+      Object.assign(globalThis, { changed });
+      new MutationObserver((records) => {
+        for (const { type, target } of records)
+          changed.push(`${type} ${target.parentElement?.getAttribute('role')}`);
+      }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    });
+    await page.waitForFunction(() => Reflect.get(globalThis, 'changed').length >= 2);
+    expect(new Set(await page.evaluate(() => Reflect.get(globalThis, 'changed')))).toEqual(
+      new Set(['characterData timer']),
+    );
+  }));
+
+test('nothing turns for a person who asked for less motion', async () => {
+  const animate = (count: number) => async (page: Page) =>
+    expect(await page.evaluate(() => document.getAnimations().length)).toBe(count);
+  await withPopup(site, views.syncing, animate(1));
+  await withPopup(site, views.syncing, animate(0), { motion: 'reduce' });
+});
+
+test('code and styles are at most 40 KB compressed', () => {
+  const assets = join(site.folder, 'assets');
+  const sizes = readdirSync(assets).map((file) => gzipSync(readFileSync(join(assets, file))).length);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(40 * 1024);
+});
