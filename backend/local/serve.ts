@@ -6,7 +6,8 @@ import { EXTENSION_ID } from '@worktime/contract';
 import { Miniflare, NoOpLog } from 'miniflare';
 import { bundleWorker } from './bundle.ts';
 import { applyMigrations } from './migrations.ts';
-import { lockStateFolder, readOrMakeSecret } from './state-folder.ts';
+import { runtimeChildren } from './processes.ts';
+import { holdStateFolder, readOrMakeSecret } from './state-folder.ts';
 
 export { StateInUseError } from './state-folder.ts';
 
@@ -38,17 +39,19 @@ export type LocalBackend = {
 /**
  * Starts the Worker in workerd with a local database under `stateDir`, migrated, reachable on loopback only.
  * Rejects with an Error whose `code` is `EADDRINUSE` for a taken port, or `STATE_IN_USE` for a held state folder;
- * nothing is left running or locked then.
+ * nothing is left running or locked then. A caller that handles SIGINT or SIGTERM itself registers its listeners first.
  */
 export async function startBackend(options: BackendOptions): Promise<LocalBackend> {
   const { port, host = '127.0.0.1', stateDir, extensionIds = [EXTENSION_ID], vars = {}, onLog } = options;
   if (!['127.0.0.1', '::1', 'localhost'].includes(host)) {
     throw new Error(`The local backend listens on loopback only, not on ${host}.`);
   }
-  await probePort(port, host);
-  const unlock = await lockStateFolder(stateDir);
+  const folder = await holdStateFolder(stateDir);
+  const keepSignals = guardSignals();
   let miniflare: Miniflare | undefined;
   try {
+    await probePort(port, host);
+    const childrenBefore = await runtimeChildren();
     const bindings = {
       LOCAL_SIGN_IN: 'true',
       LOG_REQUESTS: String(onLog !== undefined),
@@ -71,8 +74,11 @@ export async function startBackend(options: BackendOptions): Promise<LocalBacken
       d1Databases: { DB: 'worktime' },
       defaultPersistRoot: join(stateDir, 'runtime'),
     });
+    keepSignals();
     const runtime = miniflare;
     const url = (await runtime.ready).origin;
+    const [child] = (await runtimeChildren()).filter((pid) => !childrenBefore.includes(pid));
+    if (child !== undefined) await folder.noteRuntime(child);
     const database = await runtime.getD1Database('DB');
     await applyMigrations(database);
     let stopping: Promise<void> | undefined;
@@ -80,7 +86,7 @@ export async function startBackend(options: BackendOptions): Promise<LocalBacken
       url,
       database,
       stop: () => {
-        stopping ??= runtime.dispose().finally(unlock);
+        stopping ??= runtime.dispose().finally(folder.release);
         return stopping;
       },
       runScheduled: async () => {
@@ -90,9 +96,27 @@ export async function startBackend(options: BackendOptions): Promise<LocalBacken
     };
   } catch (error) {
     await miniflare?.dispose().catch(() => undefined);
-    await unlock();
+    await folder.release();
     throw error;
   }
+}
+
+/**
+ * Miniflare exits the process at once on SIGINT and SIGTERM. Where the caller listens to them already, that is undone:
+ * the caller stops the backend and decides the exit. Its listener for `exit` stays, and ends workerd in any case.
+ */
+function guardSignals(): () => void {
+  const own = (['SIGINT', 'SIGTERM'] as const).map((signal) => ({
+    signal,
+    listeners: process.listeners(signal),
+  }));
+  return () => {
+    for (const { signal, listeners } of own.filter((entry) => entry.listeners.length > 0)) {
+      for (const listener of process.listeners(signal)) {
+        if (!listeners.includes(listener)) process.removeListener(signal, listener);
+      }
+    }
+  };
 }
 
 /** Resolves where a port can be listened on; rejects with the system's error (`EADDRINUSE`, `EACCES`) where not. */

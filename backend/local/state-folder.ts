@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { endProcess, liveProcessOf, markOf } from './processes.ts';
 
 /** The state folder is held by a live backend; `code` is `STATE_IN_USE`. */
 export class StateInUseError extends Error {
@@ -12,25 +13,36 @@ export class StateInUseError extends Error {
   }
 }
 
+/** A state folder that is ours until `release`. */
+export type HeldFolder = {
+  /** Notes the runtime process that uses the folder, so that it can be ended should this process die before it. */
+  noteRuntime(pid: number): Promise<void>;
+  release(): Promise<void>;
+};
+
 /**
  * Takes a state folder for this process, making it where it is missing. The mark of a process that is no more is
- * ignored. Answers the function that gives the folder back; rejects with `StateInUseError`.
+ * ignored, and the runtime that it left behind is ended. Rejects with `StateInUseError`.
  */
-export async function lockStateFolder(stateDir: string): Promise<() => Promise<void>> {
+export async function holdStateFolder(stateDir: string): Promise<HeldFolder> {
   await mkdir(stateDir, { recursive: true });
   const file = join(stateDir, 'backend.pid');
+  const own = (await markOf(process.pid)) ?? '';
   for (;;) {
     try {
-      const handle = await open(file, 'wx');
-      await handle.writeFile(await markOf(process.pid));
-      await handle.close();
-      return () => rm(file, { force: true });
+      await writeFile(file, own, { flag: 'wx' });
+      return {
+        noteRuntime: async (pid) => writeFile(file, `${own}\n${(await markOf(pid)) ?? ''}`),
+        release: () => rm(file, { force: true }),
+      };
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error;
     }
-    const mark = await readFile(file, 'utf8').catch(() => '');
-    const pid = Number.parseInt(mark, 10);
-    if (isAlive(pid) && mark === (await markOf(pid))) throw new StateInUseError(stateDir, pid);
+    const [holder = '', runtime = ''] = (await readFile(file, 'utf8').catch(() => '')).split('\n');
+    const holderPid = await liveProcessOf(holder);
+    if (holderPid !== null) throw new StateInUseError(stateDir, holderPid);
+    const runtimePid = await liveProcessOf(runtime);
+    if (runtimePid !== null) await endProcess(runtimePid);
     await rm(file, { force: true });
   }
 }
@@ -47,23 +59,6 @@ export async function readOrMakeSecret(stateDir: string): Promise<string> {
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
     return (await readFile(file, 'utf8')).trim();
-  }
-}
-
-/** A process's id and, where the system tells (Linux), when it started: ids are used again, the pair is not. */
-async function markOf(pid: number): Promise<string> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  const startedAt = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  return `${pid} ${startedAt}`.trimEnd();
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
   }
 }
 
