@@ -67,7 +67,7 @@ export const tokensSheet = (names: readonly string[]): string => {
     .filter(([name, value]) => !usual.some(([known, usualValue]) => known === name && usualValue === value));
   return [
     '/* biome-ignore-all format: made, not written */\n',
-    '/* Made from @primer/primitives by tests/ui/primer-tokens.test.ts: `npx vitest -u` makes it again. */\n',
+    '/* Made from @primer/primitives by tests/ui/primer-tokens.test.ts; `npx vitest run primer-tokens -u` makes it again. */\n',
     `:root {\n${block('  ', usual)}}\n\n`,
     `@media (prefers-contrast: more) {\n  :root {\n${block('    ', more)}  }\n}\n`,
   ].join('');
