@@ -2,7 +2,7 @@ import type { EpochMs } from '../domain/time.ts';
 import type { RecentSessionView } from '../domain/view.ts';
 
 /** The sessions that began on one local day. */
-export interface Day {
+interface Day {
   /** As `2026-07-14`. */
   day: string;
   sessions: RecentSessionView[];

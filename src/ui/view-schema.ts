@@ -49,7 +49,7 @@ const RecentSession = v.object({
 });
 
 /** The View as it lies in storage: what a page parses before it draws anything. */
-export const ViewSchema: v.GenericSchema<unknown, View> = v.object({
+const ViewSchema: v.GenericSchema<unknown, View> = v.object({
   version: v.literal(VIEW_VERSION),
   current: v.nullable(OpenSession),
   others: v.array(OpenSession),

@@ -3,11 +3,11 @@ import { pullRequestUrl } from '../pull-request-link.ts';
 
 /** `owner/repo #number`. Names run in their own direction, and the number stays visible beside a long one. */
 const Slug = ({ pr }: { pr: ViewedPullRequest }) => (
-  <span class="slug">
+  <span class="slug" dir="ltr">
     <bdi>
       {pr.owner}/{pr.repo}
     </bdi>{' '}
-    <span class="number">#{pr.number}</span>
+    <span>#{pr.number}</span>
   </span>
 );
 
@@ -15,18 +15,19 @@ const Slug = ({ pr }: { pr: ViewedPullRequest }) => (
 const titleOf = (pr: ViewedPullRequest): string | null =>
   pr.title !== null && /[\p{L}\p{N}\p{P}\p{S}]/u.test(pr.title) ? pr.title : null;
 
-/** The title of a pull request, or its slug where there is no title, linked to its page. */
+/** The title of a pull request in its own direction, or its slug where there is no title, linked to its page. */
 export const PullRequestLink = ({ pr, class: className }: { pr: ViewedPullRequest; class: string }) => {
   const title = titleOf(pr);
   return (
     <a
       class={className}
+      dir="auto"
       href={pullRequestUrl(pr)}
       target="_blank"
       rel="noreferrer"
       title={title ?? undefined}
     >
-      {title === null ? <Slug pr={pr} /> : <bdi>{title}</bdi>}
+      {title === null ? <Slug pr={pr} /> : title}
     </a>
   );
 };

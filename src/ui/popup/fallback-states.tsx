@@ -13,7 +13,7 @@ export const EmptyState = () => (
 /** Reviews are known, but none is open. */
 export const NothingOpen = () => (
   <section class="nothing-open" aria-label="Current review">
-    <p>No review is open. Open a pull request on GitHub to start one.</p>
+    <p>Open a pull request on GitHub to start a review.</p>
   </section>
 );
 

@@ -16,7 +16,7 @@ export const usePopup = <T>(select: (state: PopupState) => T): T =>
   useSelector(usePopupStore(), (snapshot) => select(snapshot.context));
 
 /** Something that can be done once at a time, and whether it is under way. */
-export interface Action {
+interface Action {
   busy: boolean;
   run: () => void;
 }
