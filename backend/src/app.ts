@@ -6,6 +6,7 @@ import { devRoutes } from './auth/dev.routes.ts';
 import { tokenRoutes } from './auth/token.routes.ts';
 import type { AppEnv, Dependencies } from './dependencies.ts';
 import { healthRoutes } from './health/health.routes.ts';
+import { drainBody } from './http/body.ts';
 import { guardOrigin } from './http/cross-origin.ts';
 import { problemResponse } from './http/problem.ts';
 import { createRateLimiter, limitByAddress } from './http/rate-limit.ts';
@@ -23,6 +24,10 @@ export function createApp(dependencies: Dependencies): Hono<AppEnv> {
 
   if (settings.logRequests) app.use(logRequests(now));
   app.use(guardOrigin(settings));
+  app.use(async (c, next) => {
+    await next();
+    await drainBody(c.req.raw);
+  });
   app.use('/auth/*', limitByAddress(limiter, now));
   app.use('/health', limitByAddress(limiter, now));
 

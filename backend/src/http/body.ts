@@ -5,6 +5,9 @@ import { type Outcome, refuse } from './problem.ts';
 /** How many arrays and objects a body may nest. The deepest schema needs four. */
 const DEPTH_MAX = 16;
 
+/** How much of an unwanted body is read and thrown away, so that its connection can serve the next request. */
+const DRAIN_MAX_BYTES = 8 * 1024 * 1024;
+
 /**
  * Reads a request's JSON body and parses it by a schema. Refuses what is not JSON by its media type (415), larger
  * than `maxBytes` (413), not UTF-8, nested too deeply, or not what the schema says (400).
@@ -34,6 +37,23 @@ export async function readJson<const S extends v.GenericSchema>(
     return refuse(400, 'invalid_json', 'The body is not JSON.');
   }
   return parse(schema, value);
+}
+
+/**
+ * Reads what an answer left unread of its request. An answer given before its request has arrived whole would cost
+ * the connection, and with it whatever the sender pipelines next.
+ */
+export async function drainBody(request: Request): Promise<void> {
+  if (request.body === null || request.bodyUsed) return;
+  let size = 0;
+  try {
+    for await (const chunk of request.body) {
+      size += chunk.byteLength;
+      if (size > DRAIN_MAX_BYTES) break;
+    }
+  } catch {
+    // The sender went away; nobody waits for the rest.
+  }
 }
 
 /** Reads a body of form fields. Refuses another media type, more than 64 KB, broken UTF-8, and repeated fields. */
@@ -84,25 +104,28 @@ function mediaOf(request: Request): { type: string; isPlainUtf8: boolean } {
 }
 
 async function readText(request: Request, maxBytes: number): Promise<Outcome<string>> {
-  const tooLarge = () => refuse(413, 'payload_too_large', `The body is larger than ${maxBytes} bytes.`);
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) {
-    await request.body?.cancel();
-    return tooLarge();
-  }
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
   let size = 0;
   let text = '';
+  let isUtf8 = true;
   try {
     for await (const chunk of request.body ?? []) {
       size += chunk.byteLength;
-      if (size > maxBytes) return tooLarge();
-      text += decoder.decode(chunk, { stream: true });
+      if (size > DRAIN_MAX_BYTES) break;
+      if (size > maxBytes || !isUtf8) continue;
+      try {
+        text += decoder.decode(chunk, { stream: true });
+      } catch {
+        isUtf8 = false;
+      }
     }
-    text += decoder.decode();
+    if (size > maxBytes)
+      return refuse(413, 'payload_too_large', `The body is larger than ${maxBytes} bytes.`);
+    if (isUtf8) return { ok: true, value: text + decoder.decode() };
   } catch {
-    return refuse(400, 'invalid_request', 'The body is not UTF-8, or broke off.');
+    // The bytes ended within a character, or the sender went away.
   }
-  return { ok: true, value: text };
+  return refuse(400, 'invalid_request', 'The body is not UTF-8, or broke off.');
 }
 
 function nestsDeeperThan(limit: number, json: string): boolean {
