@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readArguments, root, runCommand } from './command.ts';
+import { faultsOfLock } from './lock-file.ts';
 
 /** One check: what it is called and how it is run. It answers with what it found, or undefined when all is well. */
 type Step = { name: string; run: () => Promise<string | undefined> };
@@ -30,13 +31,8 @@ const typeSteps = (): Step[] =>
     .sort()
     .map((file) => ({ name: `types of ${file}`, run: () => tool('tsc', '--noEmit', '-p', file) }));
 
-const lockHasNoAddresses = async (): Promise<string | undefined> => {
-  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
-  const found = lock.match(/"resolved": "http[^"]*"/)?.[0];
-  return found === undefined
-    ? undefined
-    : `package-lock.json records a download address (${found}); install with omit-lockfile-registry-resolved.`;
-};
+const lockIsWhole = async (): Promise<string | undefined> =>
+  faultsOfLock(readFileSync(join(root, 'package-lock.json'), 'utf8')).join('\n') || undefined;
 
 const optional = (file: string, step: Step): Step[] => (existsSync(join(root, file)) ? [step] : []);
 
@@ -62,7 +58,7 @@ const steps = (): Step[] => [
     name: 'generated docs up to date',
     run: () => tool('node', 'scripts/docs.ts', '--check'),
   }),
-  { name: 'lock file without download addresses', run: lockHasNoAddresses },
+  { name: 'lock file whole, without download addresses', run: lockIsWhole },
 ];
 
 await runCommand(async () => {
