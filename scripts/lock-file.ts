@@ -1,14 +1,12 @@
 type LockEntry = { resolved?: string; optionalDependencies?: Record<string, string> };
 
-/** Whether a package that `from` asks for is found in the lock, as Node would look for it. */
-function isLocked(packages: Record<string, LockEntry>, from: string, name: string): boolean {
-  for (let place = from; ; place = place.slice(0, Math.max(0, place.lastIndexOf('/node_modules/')))) {
-    const candidate = place === '' ? `node_modules/${name}` : `${place}/node_modules/${name}`;
-    if (candidate in packages) return true;
-    if (place === '') return false;
-    if (!place.includes('/node_modules/')) place = '';
-  }
-}
+/** The folder that a package of this folder is looked for in next; the root at last. */
+const outerPlace = (place: string): string => place.slice(0, Math.max(0, place.lastIndexOf('/node_modules/')));
+
+/** Whether a package that `place` asks for is found in the lock, as Node would look for it. */
+const isLocked = (packages: Record<string, LockEntry>, place: string, name: string): boolean =>
+  (place === '' ? `node_modules/${name}` : `${place}/node_modules/${name}`) in packages ||
+  (place !== '' && isLocked(packages, outerPlace(place), name));
 
 /**
  * What makes a package-lock.json unfit for other machines, a sentence each. npm leaves other platforms' optional packages
