@@ -1,4 +1,5 @@
-import type { EpochMs } from './time.ts';
+import { type PullRequest, pullRequestKey } from './pull-request.ts';
+import { type EpochMs, plus } from './time.ts';
 
 /** Why an open session is not counting. */
 export type PauseReason =
@@ -12,9 +13,102 @@ export type PauseReason =
   | 'tracking-off'
   | 'closed';
 
-/** What a browser page showing a pull request last said of itself. */
+/** What a page showing a pull request last said of itself. */
 export interface PageEvidence {
   visible: boolean;
   /** The last input of the person in that page. */
   inputAt: EpochMs;
+  /** The pull request's title, where the page has one. */
+  title: string | null;
 }
+
+/** What the browser shows at one moment. */
+export interface Survey {
+  at: EpochMs;
+  /** Every tracked pull request that some tab shows, by tab. */
+  shown: ReadonlyMap<number, PullRequest>;
+  /** The active tab of the focused window; `null` where no window of the browser has the focus. */
+  focusedTab: number | null;
+  /** Active tabs of windows, focused or not. */
+  activeTabs: readonly number[];
+  system: 'active' | 'idle' | 'locked';
+}
+
+/** What a survey means for one pull request. */
+export type Presence =
+  | { kind: 'left' }
+  | { kind: 'attended'; inputAt: EpochMs; title: string | null }
+  | { kind: 'away'; at: EpochMs; because: PauseReason };
+
+/** What is asked about one pull request. */
+export interface Question {
+  pullRequest: PullRequest;
+  survey: Survey;
+  pages: ReadonlyMap<number, PageEvidence>;
+  /** The last input that the session itself knows of. */
+  inputAt: EpochMs | null;
+  idleAfterMs: number;
+  trackingEnabled: boolean;
+}
+
+const systemReason = ({ system }: Survey): PauseReason | null => (system === 'active' ? null : system);
+
+/** Whether a pull request has the person's attention, and since when it has not. */
+export const judge = (question: Question): Presence => {
+  const { pullRequest, survey, pages, inputAt, idleAfterMs, trackingEnabled } = question;
+  const { at, focusedTab } = survey;
+  const key = pullRequestKey(pullRequest);
+  const tabs = [...survey.shown].filter(([, shown]) => pullRequestKey(shown) === key).map(([tab]) => tab);
+  if (tabs.length === 0) return { kind: 'left' };
+  const away = (because: PauseReason, since: EpochMs = at): Presence => ({
+    kind: 'away',
+    at: since,
+    because,
+  });
+  if (!trackingEnabled) return away('tracking-off');
+  const reason = systemReason(survey);
+  if (reason !== null) return away(reason);
+  if (focusedTab === null || !tabs.includes(focusedTab)) {
+    if (focusedTab !== null && survey.shown.has(focusedTab)) return away('elsewhere');
+    return away(tabs.some((tab) => survey.activeTabs.includes(tab)) ? 'unfocused' : 'hidden');
+  }
+  const page = pages.get(focusedTab);
+  if (page && !page.visible) return away('hidden');
+  const last = Math.max(page?.inputAt ?? 0, inputAt ?? 0) as EpochMs;
+  if (at >= last + idleAfterMs) return away('idle', last === 0 ? at : plus(last, idleAfterMs));
+  return { kind: 'attended', inputAt: last, title: page?.title ?? null };
+};
+
+/** The same for a session started by hand, which needs no page. */
+export const judgeByHand = (survey: Survey): Presence => {
+  const reason = systemReason(survey);
+  return reason === null
+    ? { kind: 'attended', inputAt: survey.at, title: null }
+    : { kind: 'away', at: survey.at, because: reason };
+};
+
+/** Why a session counts (`null`) or does not, as one sentence for a person. */
+export const explain = (because: PauseReason | null): string => {
+  switch (because) {
+    case null:
+      return 'Counting: this pull request has your attention.';
+    case 'elsewhere':
+      return 'Paused: another pull request has your attention.';
+    case 'hidden':
+      return 'Paused: its tab is in the background.';
+    case 'unfocused':
+      return 'Paused: the browser window is not focused.';
+    case 'idle':
+      return 'Paused: there was no input for a while.';
+    case 'locked':
+      return 'Paused: the screen is locked.';
+    case 'asleep':
+      return 'Paused: the browser was away. Time without evidence does not count.';
+    case 'by-hand':
+      return 'Paused by you.';
+    case 'tracking-off':
+      return 'Paused: tracking is off.';
+    case 'closed':
+      return 'Ending: its page was closed.';
+  }
+};

@@ -25,6 +25,8 @@ export interface ReviewLog {
   title: string | null;
   /** The person who was signed in at the start, if anybody was. */
   userId: string | null;
+  /** The backend's id of the session, once it has acknowledged the start. */
+  backendId: string | null;
   /** Started by a command: it needs no open page. */
   byHand: boolean;
   intervals: Interval[];
@@ -90,6 +92,7 @@ export const open = (
   timeZone,
   title,
   userId,
+  backendId: null,
   byHand,
   intervals: [],
   countingSince: at,

@@ -16,7 +16,7 @@ export type AuthEvent =
   | { type: 'auth.signIn'; at: EpochMs; login: string }
   | ({ type: 'signIn.succeeded'; at: EpochMs; tokens: Tokens } & TokenFacts)
   | { type: 'signIn.failed'; at: EpochMs; failure: Failure }
-  | { type: 'auth.signOut'; at: EpochMs };
+  | { type: 'auth.signOut'; at: EpochMs; refreshToken: string | null };
 
 interface AuthContext {
   user: string | null;
@@ -31,6 +31,10 @@ interface AuthContext {
 }
 
 const tokensOf = ({ event }: { event: { tokens: Tokens } }) => event.tokens;
+const revokes = {
+  type: 'revoke',
+  params: ({ event }: { event: { refreshToken: string | null } }) => ({ refreshToken: event.refreshToken }),
+} as const;
 const factsOf = ({ event }: { event: TokenFacts }): TokenFacts => event;
 
 /** Whether requests may be made in a person's name, and what is being done about it where they may not. */
@@ -76,7 +80,7 @@ export const authMachine = setup({
     dropTokens: () => {},
     refresh: () => {},
     signIn: (_, _params: { login: string }) => {},
-    revoke: () => {},
+    revoke: (_, _params: { refreshToken: string | null }) => {},
   },
 }).createMachine({
   id: 'auth',
@@ -107,7 +111,10 @@ export const authMachine = setup({
           { guard: 'canRefresh', target: 'refreshing', actions: 'refresh' },
           { target: 'reauth.expired', actions: ['forget', 'dropTokens'] },
         ],
-        'auth.signOut': { target: 'reauth.signedOut', actions: ['revoke', 'forget', 'forgetUser'] },
+        'auth.signOut': {
+          target: 'reauth.signedOut',
+          actions: [revokes, 'dropTokens', 'forget', 'forgetUser'],
+        },
       },
     },
     refreshing: {
@@ -131,7 +138,10 @@ export const authMachine = setup({
           { target: 'reauth.expired', actions: ['forget', 'dropTokens'] },
         ],
         'deadline.reached': { guard: 'isOverdue', actions: ['clearDeadline', 'refresh'] },
-        'auth.signOut': { target: 'reauth.signedOut', actions: ['revoke', 'forget', 'forgetUser'] },
+        'auth.signOut': {
+          target: 'reauth.signedOut',
+          actions: [revokes, 'dropTokens', 'forget', 'forgetUser'],
+        },
       },
     },
     reauth: {

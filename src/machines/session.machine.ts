@@ -25,6 +25,7 @@ export type SessionEvent =
   | { type: 'evidence.interrupted'; at: EpochMs }
   | { type: 'deadline.reached'; at: EpochMs }
   | ({ type: 'session.start' } & Opening)
+  | { type: 'start.acknowledged'; at: EpochMs; sessionId: string; backendId: string }
   | { type: 'session.pause'; at: EpochMs }
   | { type: 'session.resume'; at: EpochMs }
   | { type: 'session.end'; at: EpochMs };
@@ -49,7 +50,6 @@ const change = (
 
 interface Scope {
   context: SessionContext;
-  event: SessionEvent;
 }
 
 /** `recordStart`, once `open` has run. */
@@ -58,14 +58,13 @@ const recordsStart = {
   params: ({ context: { log, pullRequest } }: Scope) => ({ started: log, pullRequest }),
 } as const;
 
-/** `recordEnd`, at the moment that `endedAt` finds in the log. */
-const recordsEnd = (endedAt: (log: ReviewLog, at: EpochMs) => EpochMs) =>
-  ({
-    type: 'recordEnd',
-    params: ({ context: { log, pullRequest }, event }: Scope) => ({
-      ended: log && { ...log, pullRequest, endedAt: endedAt(log, event.at) },
-    }),
-  }) as const;
+/** `recordEnd`: the session ended when it last counted, not when that was noticed. */
+const recordsEnd = {
+  type: 'recordEnd',
+  params: ({ context: { log, pullRequest } }: Scope) => ({
+    ended: log && { ...log, pullRequest, endedAt: lastCountedAt(log.intervals, log.startedAt) },
+  }),
+} as const;
 
 /** One review of one pull request, from the first look to the last second that counts. */
 export const sessionMachine = setup({
@@ -87,6 +86,9 @@ export const sessionMachine = setup({
       'because' in event && log?.pausedBecause !== 'by-hand' && log?.pausedBecause !== event.because,
   },
   actions: {
+    noteBackendId: assign(({ context }, { sessionId, backendId }: { sessionId: string; backendId: string }) =>
+      change(context, (log) => (log.id === sessionId ? { ...log, backendId } : log)),
+    ),
     open: assign((_, { byHand, ...opening }: Opening & { byHand: boolean }) =>
       under(opening.rules, open(opening, byHand)),
     ),
@@ -98,6 +100,9 @@ export const sessionMachine = setup({
     ),
     stopCountingAtCutOff: assign(({ context }, { at }: { at: EpochMs }) =>
       change(context, (log) => pause(log, cutOff(log, context.rules, at), 'idle')),
+    ),
+    stopCountingAtEvidence: assign(({ context }) =>
+      change(context, (log) => pause(log, log.evidenceAt, log.pausedBecause ?? 'asleep')),
     ),
     leave: assign(({ context }, { at }: { at: EpochMs }) =>
       change(context, (log) => ({ ...pause(log, at, 'closed'), leftAt: at })),
@@ -117,6 +122,7 @@ export const sessionMachine = setup({
   id: 'session',
   context: ({ input }) => ({ ...input, log: null, held: false, dueAt: null }),
   initial: 'idle',
+  on: { 'start.acknowledged': { actions: { type: 'noteBackendId', params: ({ event }) => event } } },
   states: {
     idle: {
       description: 'Nobody is reviewing this pull request.',
@@ -151,15 +157,12 @@ export const sessionMachine = setup({
           { guard: 'isByHand' },
           { target: 'ending', actions: { type: 'leave', params: ({ event }) => event } },
         ],
-        'evidence.interrupted': {
-          target: '.paused',
-          actions: { type: 'stopCountingAtCutOff', params: ({ event }) => event },
-        },
+        'evidence.interrupted': { target: '.paused', actions: 'stopCountingAtEvidence' },
         'session.end': {
           target: 'idle',
           actions: [
             { type: 'stopCounting', params: ({ event }) => ({ at: event.at, because: 'by-hand' }) },
-            recordsEnd((_, at) => at),
+            recordsEnd,
             'hold',
             'clear',
           ],
@@ -218,11 +221,7 @@ export const sessionMachine = setup({
             'deadline.reached': {
               guard: 'isOverdue',
               target: '#session.idle',
-              actions: [
-                recordsEnd((log) => lastCountedAt(log.intervals, log.startedAt)),
-                'holdIfPausedByHand',
-                'clear',
-              ],
+              actions: [recordsEnd, 'holdIfPausedByHand', 'clear'],
             },
           },
         },
@@ -244,11 +243,11 @@ export const sessionMachine = setup({
           target: 'active.paused',
           actions: { type: 'stopCounting', params: ({ event }) => event },
         },
-        'session.end': { target: 'idle', actions: [recordsEnd((log, at) => log.leftAt ?? at), 'clear'] },
+        'session.end': { target: 'idle', actions: [recordsEnd, 'clear'] },
         'deadline.reached': {
           guard: 'isOverdue',
           target: 'idle',
-          actions: [recordsEnd((log, at) => log.leftAt ?? at), 'clear'],
+          actions: [recordsEnd, 'clear'],
         },
       },
     },

@@ -69,6 +69,7 @@ export const syncItemMachine = setup({
     openRound: assign({ attempts: 0, nextAttemptAt: null }),
     clearDeadline: assign({ nextAttemptAt: null }),
     push: () => {},
+    recordDiscard: () => {},
     recordAcknowledgement: (_, _params: { at: EpochMs; backendId: string | null }) => {},
   },
 }).createMachine({
@@ -87,7 +88,7 @@ export const syncItemMachine = setup({
       tags: 'pending',
       on: {
         'push.started': { target: 'sending', actions: 'push' },
-        'item.discard': 'discarded',
+        'item.discard': { target: 'discarded', actions: 'recordDiscard' },
       },
     },
     sending: {
@@ -132,7 +133,7 @@ export const syncItemMachine = setup({
       initial: 'exhausted',
       on: {
         'item.retry': { target: 'queued', actions: 'openRound' },
-        'item.discard': 'discarded',
+        'item.discard': { target: 'discarded', actions: 'recordDiscard' },
       },
       states: {
         exhausted: {

@@ -17,7 +17,10 @@ export const StartSession = v.strictObject({
 /** Every command that a page of the extension may send, by its `type`. */
 export const Command = v.variant('type', [
   StartSession,
-  v.strictObject({ type: v.literal('END_SESSION'), data: v.optional(v.strictObject({ id: v.optional(Id) })) }),
+  v.strictObject({
+    type: v.literal('END_SESSION'),
+    data: v.optional(v.strictObject({ id: v.optional(Id) })),
+  }),
   v.strictObject({ type: v.literal('PAUSE_SESSION'), data: v.strictObject({ id: Id }) }),
   v.strictObject({ type: v.literal('RESUME_SESSION'), data: v.strictObject({ id: Id }) }),
   v.strictObject({ type: v.literal('SYNC_NOW'), data: Nothing }),

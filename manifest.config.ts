@@ -1,0 +1,42 @@
+import { defineManifest } from '@crxjs/vite-plugin';
+import { EXTENSION_KEY } from './contract/src/extension-identity.ts';
+import { version } from './package.json' with { type: 'json' };
+
+const API_BASE_URL = process.env.VITE_API_BASE_URL ?? 'http://127.0.0.1:8787';
+
+/** Every permission with what it is for. */
+const permissions = [
+  'storage', // sessions, the queue and the machines' snapshots live there
+  'unlimitedStorage', // what has not been delivered is never evicted for want of space
+  'alarms', // deadlines outlive the worker
+  'idle', // nobody at the machine, or a locked screen: the time does not count
+  'scripting', // the sensor follows GitHub's soft navigation into a pull request
+] as const;
+
+/** The hosts that the extension may touch. */
+const hosts = [
+  'https://github.com/*', // which tab shows which pull request
+  `${new URL(API_BASE_URL).origin.replace(/:\d+$/, '')}/*`, // the backend; match patterns have no port
+];
+
+export default defineManifest({
+  manifest_version: 3,
+  name: 'WorkTime',
+  description: 'Knows how long you really spend on each GitHub pull request, and never loses a second of it.',
+  version,
+  key: EXTENSION_KEY,
+  minimum_chrome_version: '130',
+  incognito: 'not_allowed',
+  permissions: [...permissions],
+  host_permissions: hosts,
+  background: { service_worker: 'src/background/service-worker.ts', type: 'module' },
+  action: { default_popup: 'src/ui/popup/popup.html', default_title: 'WorkTime' },
+  content_scripts: [
+    {
+      matches: ['https://github.com/*/*/pull/*'],
+      js: ['src/content/attention-sensor.iife.ts'],
+      run_at: 'document_idle',
+    },
+  ],
+  content_security_policy: { extension_pages: "script-src 'self'; object-src 'none'; base-uri 'none'" },
+});

@@ -1,0 +1,46 @@
+import { SessionResource } from '@worktime/contract';
+import type { Answer, SessionApi } from '../ports/session-api.ts';
+import type { Http } from './http.ts';
+
+/** The backend's sessions over HTTP. An answer about another session than was asked for is no acknowledgement. */
+export const createApiClient = (http: Http): SessionApi => {
+  const call = async (
+    method: string,
+    path: string,
+    key: string,
+    body: unknown,
+    token: string,
+    isTheSame: (resource: SessionResource) => boolean,
+  ): Promise<Answer<string>> => {
+    const headers = {
+      Authorization: `Bearer ${token}`,
+      'Content-Type': 'application/json',
+      'Idempotency-Key': key,
+    };
+    const answer = await http.request(path, { method, headers, body: JSON.stringify(body) }, SessionResource);
+    if (!answer.ok) return answer;
+    return isTheSame(answer.value)
+      ? { ok: true, value: answer.value.session_id }
+      : { ok: false, failure: { kind: 'unintelligible' } };
+  };
+  return {
+    start: (body, token) =>
+      call(
+        'POST',
+        '/api/sessions/start',
+        body.client_id,
+        body,
+        token,
+        ({ client_id }) => client_id === body.client_id,
+      ),
+    end: (backendId, key, body, token) =>
+      call(
+        'PATCH',
+        `/api/sessions/${encodeURIComponent(backendId)}/end`,
+        key,
+        body,
+        token,
+        ({ session_id, status }) => session_id === backendId && status === 'completed',
+      ),
+  };
+};

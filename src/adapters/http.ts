@@ -1,0 +1,70 @@
+import { Problem } from '@worktime/contract';
+import type * as v from 'valibot';
+import { safeParse } from 'valibot';
+import type { Failure } from '../domain/failure.ts';
+import { parseRetryAfter } from '../domain/retry.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Answer } from '../ports/session-api.ts';
+
+/** How long a request may take, body included, in milliseconds. */
+export const TIMEOUT_MS = 10_000;
+
+/** Makes requests to the backend and reads only answers of the shape that was promised. */
+export interface Http {
+  request<S extends v.GenericSchema>(
+    path: string,
+    init: RequestInit,
+    schema: S,
+  ): Promise<Answer<v.InferOutput<S>>>;
+}
+
+const readJson = async (response: Response): Promise<unknown> => {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const refusal = (status: number, body: unknown): Failure => {
+  const problem = safeParse(Problem, body);
+  const { code, title, detail } = problem.success
+    ? problem.output
+    : { code: 'unknown', title: '', detail: '' };
+  return { kind: 'refused', status, code, reason: detail || title || `The server refused it (${status}).` };
+};
+
+const failureOf = (response: Response, body: unknown, clock: Clock): Failure => {
+  const { status } = response;
+  if (status === 408 || status === 429 || status >= 500)
+    return { kind: 'busy', status, until: parseRetryAfter(response.headers.get('Retry-After'), clock.now()) };
+  if (status === 401) return { kind: 'unauthorized' };
+  if (status === 404) return { kind: 'missing' };
+  if (status === 410) return { kind: 'gone' };
+  if (status >= 400) return refusal(status, body);
+  return { kind: 'unintelligible' };
+};
+
+/** Requests over `fetch` to one backend. */
+export const createHttp = (baseUrl: string, clock: Clock): Http => ({
+  request: async (path, init, schema) => {
+    try {
+      const response = await fetch(baseUrl + path, {
+        ...init,
+        cache: 'no-store',
+        credentials: 'omit',
+        redirect: 'error',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      const body = await readJson(response);
+      if (!response.ok) return { ok: false, failure: failureOf(response, body, clock) };
+      const parsed = safeParse(schema, body);
+      return parsed.success
+        ? { ok: true, value: parsed.output }
+        : { ok: false, failure: { kind: 'unintelligible' } };
+    } catch {
+      return { ok: false, failure: { kind: 'unreachable' } };
+    }
+  },
+});

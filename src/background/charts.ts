@@ -1,0 +1,138 @@
+import * as v from 'valibot';
+import type { Failure } from '../domain/failure.ts';
+import { type MachineName, machines } from '../machines/index.ts';
+import type { EndBody, StartBody } from '../ports/session-api.ts';
+
+/** What a sync item carries besides where it stands. Never changes. */
+export type ItemData = { id: string; session_id: string } & (
+  | { kind: 'session.start'; body: StartBody }
+  | { kind: 'session.end'; body: EndBody }
+);
+
+/** An effect that a commit recorded and that has not been done yet. */
+export interface Owed {
+  id: string;
+  type: string;
+  params: unknown;
+}
+
+/** One stored statechart: where it stands, and what is still to be done about it. */
+export interface Instance {
+  chart: MachineName;
+  id: string;
+  value: unknown;
+  context: Record<string, unknown>;
+  owed: Owed[];
+  /** Only sync items have it. */
+  item?: ItemData;
+}
+
+/** How a chart's instances lie in storage. */
+interface Codec {
+  key(instance: Instance): string;
+  encode(instance: Instance): unknown;
+  /** `null` where the record is of another version, or none at all. It is quarantined then. */
+  decode(id: string, stored: unknown): Instance | null;
+  /** Whether nothing of it needs to be kept. */
+  isSpent(instance: Instance): boolean;
+}
+
+const Value = v.union([v.string(), v.record(v.string(), v.unknown())]);
+const Debts = v.fallback(
+  v.optional(v.array(v.object({ id: v.string(), type: v.string(), params: v.unknown() })), []),
+  [],
+);
+const Context = v.record(v.string(), v.unknown());
+
+const Plain = v.object({ version: v.number(), value: Value, context: Context, owed: Debts });
+
+const StoredItem = v.object({
+  id: v.string(),
+  kind: v.picklist(['session.start', 'session.end']),
+  session_id: v.string(),
+  user_id: v.nullable(v.string()),
+  body: v.record(v.string(), v.unknown()),
+  attempts: v.number(),
+  nextAttemptAt: v.nullable(v.number()),
+  lastError: v.nullable(v.looseObject({ kind: v.string() })),
+  snapshot: v.object({
+    version: v.number(),
+    value: Value,
+    whole: v.optional(v.boolean(), false),
+    owed: Debts,
+  }),
+});
+
+/** Whether the machine still has the states that the snapshot names. */
+const isRestorable = (instance: Instance): boolean => {
+  try {
+    const { machine } = machines[instance.chart];
+    machine.resolveState({ value: instance.value as never, context: instance.context as never });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const checked = (instance: Instance): Instance | null => (isRestorable(instance) ? instance : null);
+
+const plain = (chart: 'session' | 'auth', prefix: string, isSpent: Codec['isSpent']): Codec => ({
+  key: ({ id }) => prefix + id,
+  encode: ({ value, context, owed }) => ({ version: machines[chart].version, value, context, owed }),
+  decode: (id, stored) => {
+    const record = v.safeParse(Plain, stored);
+    if (!record.success || record.output.version !== machines[chart].version) return null;
+    const { value, context, owed } = record.output;
+    return checked({ chart, id, value, context, owed });
+  },
+  isSpent,
+});
+
+export const SESSION_PREFIX = 'session/';
+export const QUEUE_PREFIX = 'syncQueue/';
+export const FAILED_PREFIX = 'failedSyncItems/';
+export const HISTORY_PREFIX = 'sessionHistory/';
+
+/** Whether an item stands among the failed ones. */
+export const isFailed = ({ value }: Pick<Instance, 'value'>): boolean =>
+  typeof value === 'object' && value !== null && 'failed' in value;
+
+const syncItem: Codec = {
+  key: (instance) => (isFailed(instance) ? FAILED_PREFIX : QUEUE_PREFIX) + instance.id,
+  encode: ({ item, value, context, owed }) => ({
+    id: item?.id,
+    kind: item?.kind,
+    session_id: item?.session_id,
+    user_id: context.userId,
+    body: item?.body,
+    attempts: context.attempts,
+    nextAttemptAt: context.nextAttemptAt,
+    lastError: context.lastError,
+    snapshot: { version: machines.syncItem.version, value, whole: context.whole, owed },
+  }),
+  decode: (id, stored) => {
+    const record = v.safeParse(StoredItem, stored);
+    if (!record.success || record.output.snapshot.version !== machines.syncItem.version) return null;
+    const { snapshot, kind, session_id, body, user_id: userId, ...rest } = record.output;
+    const { value, whole, owed } = snapshot;
+    const { attempts, nextAttemptAt, lastError } = rest;
+    const context = { userId, attempts, nextAttemptAt, lastError: lastError as Failure | null, whole };
+    const item = { id, session_id, kind, body } as unknown as ItemData;
+    return checked({ chart: 'syncItem', id, value, context, owed, item });
+  },
+  isSpent: ({ value }) => value === 'synced' || value === 'discarded',
+};
+
+/** Storage forms of the three charts. */
+export const codecs: Record<MachineName, Codec> = {
+  session: plain(
+    'session',
+    SESSION_PREFIX,
+    ({ value, context }) => value === 'idle' && context.held !== true,
+  ),
+  auth: plain('auth', '', () => false),
+  syncItem,
+};
+
+/** The id of the one auth instance, and so its storage key. */
+export const AUTH_ID = 'auth';

@@ -1,0 +1,172 @@
+import * as v from 'valibot';
+import { describeFailure, type Failure } from '../domain/failure.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { DeliveryState, ItemCommand, RecentSessionView } from '../domain/view.ts';
+import { machines } from '../machines/index.ts';
+import { HISTORY_PREFIX, type Instance, isFailed } from './charts.ts';
+import type { StoredSession } from './recording.ts';
+import type { Change } from './runtime.ts';
+
+/** Ended sessions that the head remembers, and the popup shows. */
+export const RECENT_MAX = 20;
+
+const Lane = v.record(
+  v.string(),
+  v.object({
+    state: v.picklist(['queued', 'retrying', 'failed']),
+    problem: v.nullable(v.string()),
+    can: v.array(v.picklist(['retry', 'discard'])),
+  }),
+);
+type Lane = v.InferOutput<typeof Lane>;
+
+/** What a wake and the popup need, small whatever else is stored. Derived; rebuilt where it is lost. */
+export const Head = v.object({
+  version: v.literal(1),
+  /** Ids of the sessions that are open or held. */
+  sessions: v.array(v.string()),
+  queue: v.object({
+    queued: v.number(),
+    sending: v.number(),
+    retrying: v.number(),
+    exhausted: v.number(),
+    refused: v.number(),
+  }),
+  /** When the next sync is due; `null` while nothing is owed. */
+  nextSyncAt: v.nullable(v.number()),
+  /** When the earliest retry is due. */
+  retryAt: v.nullable(v.number()),
+  /** What the sessions in `recent` and the open ones still owe, by session and item. */
+  lanes: v.record(v.string(), Lane),
+  recent: v.array(
+    v.object({
+      id: v.string(),
+      host: v.string(),
+      owner: v.string(),
+      repo: v.string(),
+      number: v.number(),
+      title: v.nullable(v.string()),
+      startedAt: v.number(),
+      endedAt: v.number(),
+      durationSeconds: v.number(),
+    }),
+  ),
+});
+export type Head = v.InferOutput<typeof Head>;
+type Recent = Head['recent'][number];
+
+/** The head of an empty store. */
+export const emptyHead: Head = {
+  version: 1,
+  sessions: [],
+  queue: { queued: 0, sending: 0, retrying: 0, exhausted: 0, refused: 0 },
+  nextSyncAt: null,
+  retryAt: null,
+  lanes: {},
+  recent: [],
+};
+
+const countedAs = ({ value }: Instance): keyof Head['queue'] => {
+  if (value === 'queued' || value === 'sending' || value === 'retrying') return value;
+  return (value as { failed: 'exhausted' | 'refused' }).failed;
+};
+
+/** Items that wait to be delivered and may be without a person. */
+export const pendingOf = ({ queue }: Head): number => queue.queued + queue.sending + queue.retrying;
+
+/** Items that wait for the next sync or for a person. */
+export const failedOf = ({ queue }: Head): number => queue.exhausted + queue.refused;
+
+const commandsOf = (instance: Instance, at: EpochMs): ItemCommand[] => {
+  const { machine } = machines.syncItem;
+  const snapshot = machine.resolveState({
+    value: instance.value as never,
+    context: instance.context as never,
+  });
+  return (['retry', 'discard'] as const).filter((name) => snapshot.can({ type: `item.${name}`, at }));
+};
+
+const laneEntry = (instance: Instance, at: EpochMs): Lane[string] => {
+  const failure = instance.context.lastError as Failure | null;
+  const failed = isFailed(instance);
+  return {
+    state: failed ? 'failed' : instance.value === 'retrying' ? 'retrying' : 'queued',
+    problem: failed && failure ? describeFailure(failure) : null,
+    can: failed ? commandsOf(instance, at) : [],
+  };
+};
+
+/** One row of the recent sessions from a stored one. */
+export const recentOf = (row: StoredSession): Recent => ({
+  id: row.id,
+  host: row.host,
+  owner: row.repo_owner,
+  repo: row.repo_name,
+  number: row.pr_number,
+  title: row.pr_title,
+  startedAt: Date.parse(row.start_time),
+  endedAt: Date.parse(row.end_time),
+  durationSeconds: row.duration_seconds,
+});
+
+const newestFirst = (a: Recent, b: Recent): number => b.endedAt - a.endedAt || (a.id < b.id ? 1 : -1);
+
+/** The head after a commit that changes these instances and writes or removes these keys. */
+export const nextHead = (
+  head: Head,
+  changes: readonly Change[],
+  writes: ReadonlyMap<string, unknown>,
+  removals: ReadonlySet<string>,
+  at: EpochMs,
+): Head => {
+  const sessions = new Set(head.sessions);
+  const queue = { ...head.queue };
+  const lanes = { ...head.lanes };
+  for (const { before, after } of changes) {
+    const instance = after ?? before;
+    if (instance?.chart === 'session') {
+      if (after) sessions.add(instance.id);
+      else sessions.delete(instance.id);
+    }
+    const lane = instance?.item?.session_id;
+    if (instance?.chart !== 'syncItem' || lane === undefined) continue;
+    if (before) queue[countedAs(before)] = Math.max(0, queue[countedAs(before)] - 1);
+    if (after) queue[countedAs(after)] += 1;
+    const { [instance.id]: _, ...rest } = lanes[lane] ?? {};
+    if (after) lanes[lane] = { ...rest, [instance.id]: laneEntry(after, at) };
+    else lanes[lane] = rest;
+  }
+  let recent = head.recent.filter(({ id }) => !removals.has(HISTORY_PREFIX + id));
+  for (const [key, row] of writes)
+    if (key.startsWith(HISTORY_PREFIX)) {
+      const fresh = recentOf(row as StoredSession);
+      recent = [...recent.filter(({ id }) => id !== fresh.id), fresh];
+    }
+  recent = recent.sort(newestFirst).slice(0, RECENT_MAX);
+  return { ...head, sessions: [...sessions], queue, lanes, recent };
+};
+
+/** Drops the lanes that nobody looks at: neither open nor among the recent ones, or with nothing left in them. */
+export const pruneLanes = (head: Head, openIds: ReadonlySet<string>): Head => ({
+  ...head,
+  lanes: Object.fromEntries(
+    Object.entries(head.lanes).filter(
+      ([id, lane]) =>
+        Object.keys(lane).length > 0 && (openIds.has(id) || head.recent.some((row) => row.id === id)),
+    ),
+  ),
+});
+
+const SEVEREST: DeliveryState[] = ['failed', 'retrying', 'queued'];
+
+/** A recent session's row with the state of its delivery: the furthest-behind of its items speaks for it. */
+export const viewRecent = (row: Recent, lane: Lane | undefined): RecentSessionView => {
+  const entries = Object.values(lane ?? {});
+  const sync = SEVEREST.find((state) => entries.some((entry) => entry.state === state)) ?? 'synced';
+  return {
+    ...(row as Omit<RecentSessionView, 'sync' | 'problem' | 'can'>),
+    sync,
+    problem: entries.find(({ problem }) => problem !== null)?.problem ?? null,
+    can: [...new Set(entries.flatMap(({ can }) => can))],
+  };
+};

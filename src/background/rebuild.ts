@@ -1,0 +1,20 @@
+import type { EpochMs } from '../domain/time.ts';
+import type { Store } from '../ports/store.ts';
+import { codecs, FAILED_PREFIX, HISTORY_PREFIX, QUEUE_PREFIX, SESSION_PREFIX } from './charts.ts';
+import { emptyHead, type Head, nextHead } from './head.ts';
+import type { Change } from './runtime.ts';
+
+/** Counts the head anew from everything that is stored, where the head itself is lost. */
+export const rebuildHead = async (store: Store, at: EpochMs): Promise<Head> => {
+  const keys = await store.keys();
+  const below = (...prefixes: string[]) =>
+    keys.filter((key) => prefixes.some((prefix) => key.startsWith(prefix)));
+  const stored = await store.get(below(QUEUE_PREFIX, FAILED_PREFIX, HISTORY_PREFIX));
+  const changes = below(QUEUE_PREFIX, FAILED_PREFIX).flatMap((key): Change[] => {
+    const after = codecs.syncItem.decode(key.slice(key.indexOf('/') + 1), stored[key]);
+    return after ? [{ before: null, after, event: null }] : [];
+  });
+  const rows = new Map(below(HISTORY_PREFIX).map((key) => [key, stored[key]]));
+  const head = nextHead(emptyHead, changes, rows, new Set(), at);
+  return { ...head, sessions: below(SESSION_PREFIX).map((key) => key.slice(SESSION_PREFIX.length)) };
+};

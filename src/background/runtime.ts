@@ -1,0 +1,269 @@
+import { initialTransition, transition } from 'xstate';
+import { type EpochMs, earliest, toEpochMs } from '../domain/time.ts';
+import type { AuthEvent } from '../machines/auth.machine.ts';
+import { machines } from '../machines/index.ts';
+import type { SessionEvent } from '../machines/session.machine.ts';
+import type { SyncItemEvent } from '../machines/sync-item.machine.ts';
+import type { Store } from '../ports/store.ts';
+import { codecs, type Instance, type Owed } from './charts.ts';
+
+/** Something that happened to one instance. `birth` makes the instance where there is none. */
+export type Message =
+  | { chart: 'session'; id: string; event: SessionEvent; birth?: unknown }
+  | { chart: 'syncItem'; id: string; event: SyncItemEvent }
+  | { chart: 'auth'; id: string; event: AuthEvent };
+
+/** An action that a machine asked for, with its parameters. */
+export interface Action {
+  type: string;
+  params: unknown;
+}
+
+/** All that one commit writes. Parts of it are gathered while deciding; nothing is stored before all of it is known. */
+export interface Draft {
+  /** The instances touched, as they will be; `null` where one ceases to be. */
+  instances: Map<string, Instance | null>;
+  writes: Map<string, unknown>;
+  removals: Set<string>;
+  /** A stored value as this commit will leave it. */
+  read(key: string): Promise<unknown>;
+  /** Tells another instance, within this commit. */
+  send(message: Message): void;
+  /** Adds an instance that starts with this commit. */
+  spawn(chart: Instance['chart'], id: string, input: unknown, item?: Instance['item']): void;
+}
+
+/** An instance before and after a commit. */
+export interface Change {
+  before: Instance | null;
+  after: Instance | null;
+  event: Message['event'] | null;
+}
+
+export interface RuntimeParts {
+  store: Store;
+  /** Does at commit what must be true together with the transition. Answers whether the action is done by that. */
+  record(action: Action, instance: Instance, draft: Draft): Promise<boolean>;
+  /** Adds what is derived from the instances. */
+  project(changes: readonly Change[], live: readonly Instance[], draft: Draft): void;
+  /** Does an owed effect, as often as it takes; answers what came of it. */
+  act(effect: Action, instance: Instance): Promise<Message[]>;
+  newId(): string;
+  /** Told after every commit. */
+  onCommitted(changes: readonly Change[]): void;
+  /** Told when the store refused a commit. The messages are kept and tried again with the next ones. */
+  onRefused(error: unknown): Promise<void>;
+  /** Told of what only a bug can cause. */
+  onDefect(error: unknown): void;
+  /** Told of a record that could not be read; it is left where it is. */
+  onQuarantined(key: string): void;
+}
+
+/** An effect that is being done, and for whom. */
+interface Debt {
+  effect: Owed;
+  instance: Instance;
+}
+
+const MAX_BACKLOG = 1_000;
+
+const nameOf = (instance: Pick<Instance, 'chart' | 'id'>): string => `${instance.chart}:${instance.id}`;
+
+const begin = (chart: Instance['chart'], id: string, input: unknown): [Instance, Action[]] => {
+  const [snapshot, actions] = initialTransition(machines[chart].machine, input as never);
+  const { value, context } = snapshot as unknown as Pick<Instance, 'value' | 'context'>;
+  return [{ chart, id, value, context, owed: [] }, actions as Action[]];
+};
+
+/** The pure step: where an instance goes on an event, and the actions that this asks for. */
+const decide = (instance: Instance, event: Message['event']): [Instance, Action[]] => {
+  const { machine } = machines[instance.chart];
+  const from = machine.resolveState({ value: instance.value as never, context: instance.context as never });
+  const [snapshot, actions] = transition(machine as never, from as never, event as never);
+  const { value, context } = snapshot as unknown as Pick<Instance, 'value' | 'context'>;
+  return [{ ...instance, value, context }, actions as unknown as Action[]];
+};
+
+/** When an instance asks to be looked at again, whatever its chart calls it. */
+export const deadlineOf = ({ context }: Instance): EpochMs | null => {
+  const due = context.dueAt ?? context.nextAttemptAt;
+  return typeof due === 'number' ? toEpochMs(due) : null;
+};
+
+/**
+ * Runs statecharts that outlive their worker: decide on stored snapshots, commit the outcome with one write, act only
+ * after that. An effect is recorded with the transition that asked for it, and forgotten with the one that its
+ * outcome causes; a worker that starts anew runs what it finds recorded.
+ */
+export const createRuntime = (parts: RuntimeParts) => {
+  const { store } = parts;
+  const live = new Map<string, Instance>();
+  const running = new Set<string>();
+  let backlog: Message[] = [];
+  let tail: Promise<unknown> = Promise.resolve();
+
+  /** One after the other: no two decisions are ever taken on the same snapshot. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = tail.then(work);
+    tail = turn.catch(() => {});
+    return turn;
+  };
+
+  const restore = (chart: Instance['chart'], id: string, key: string, stored: unknown): Instance | null => {
+    if (stored === undefined) return null;
+    const instance = codecs[chart].decode(id, stored);
+    if (instance === null) parts.onQuarantined(key);
+    else live.set(nameOf(instance), instance);
+    return instance;
+  };
+
+  const openDraft = (messages: Message[]): Draft => {
+    const instances = new Map<string, Instance | null>();
+    const writes = new Map<string, unknown>();
+    const removals = new Set<string>();
+    return {
+      instances,
+      writes,
+      removals,
+      read: async (key) => {
+        if (removals.has(key)) return undefined;
+        return writes.has(key) ? writes.get(key) : (await store.get([key]))[key];
+      },
+      send: (message) => void messages.push(message),
+      spawn: (chart, id, input, item) => {
+        const [instance] = begin(chart, id, input);
+        instances.set(nameOf(instance), item ? { ...instance, item } : instance);
+      },
+    };
+  };
+
+  const step = async (message: Message, draft: Draft): Promise<void> => {
+    const name = nameOf(message);
+    const touched = draft.instances.get(name);
+    let instance = touched === undefined ? live.get(name) : touched;
+    if (!instance && 'birth' in message && message.birth !== undefined)
+      [instance] = begin(message.chart, message.id, message.birth);
+    if (!instance) return;
+    const [next, actions] = decide(instance, message.event);
+    draft.instances.set(name, next);
+    for (const action of actions) {
+      if (await parts.record(action, next, draft)) continue;
+      next.owed = [...next.owed, { id: parts.newId(), type: action.type, params: action.params ?? null }];
+    }
+  };
+
+  const settle = ({ effect, instance }: Debt, draft: Draft): void => {
+    const name = nameOf(instance);
+    const touched = draft.instances.get(name);
+    const current = touched === undefined ? live.get(name) : touched;
+    if (current)
+      draft.instances.set(name, { ...current, owed: current.owed.filter(({ id }) => id !== effect.id) });
+  };
+
+  const changesOf = (draft: Draft, messages: readonly Message[]): Change[] => {
+    const changes: Change[] = [];
+    for (const [name, drafted] of draft.instances) {
+      const before = live.get(name) ?? null;
+      const after =
+        drafted && codecs[drafted.chart].isSpent(drafted) && drafted.owed.length === 0 ? null : drafted;
+      if (before === after || (before && after && JSON.stringify(before) === JSON.stringify(after))) continue;
+      const event = messages.findLast((message) => nameOf(message) === name)?.event ?? null;
+      changes.push({ before, after, event });
+      const key = after && codecs[after.chart].key(after);
+      const formerKey = before && codecs[before.chart].key(before);
+      if (after && key !== null) draft.writes.set(key, codecs[after.chart].encode(after));
+      if (formerKey !== null && formerKey !== key) draft.removals.add(formerKey);
+    }
+    return changes;
+  };
+
+  const liveAfter = (changes: readonly Change[]): Instance[] => {
+    const after = new Map(live);
+    for (const { before, after: next } of changes) {
+      if (next) after.set(nameOf(next), next);
+      else if (before) after.delete(nameOf(before));
+    }
+    return [...after.values()];
+  };
+
+  /** Takes the messages up to, but not including, the write. */
+  const draw = async (messages: readonly Message[], done: Debt | undefined) => {
+    const all = [...messages];
+    const draft = openDraft(all);
+    for (const message of all) await step(message, draft);
+    if (done) settle(done, draft);
+    const changes = changesOf(draft, all);
+    parts.project(changes, liveAfter(changes), draft);
+    return { draft, changes };
+  };
+
+  const adopt = (changes: readonly Change[]): void => {
+    for (const { before, after } of changes) {
+      if (after) live.set(nameOf(after), after);
+      else if (before) live.delete(nameOf(before));
+    }
+    parts.onCommitted(changes);
+    for (const { after } of changes) if (after) act(after);
+  };
+
+  const act = (instance: Instance): void => {
+    for (const effect of instance.owed) {
+      if (running.has(effect.id)) continue;
+      running.add(effect.id);
+      parts
+        .act(effect, instance)
+        .then((outcome) => dispatch(outcome, { effect, instance }))
+        .catch(parts.onDefect)
+        .finally(() => running.delete(effect.id));
+    }
+  };
+
+  /**
+   * Takes messages together: all of their consequences are stored with one write, or none. Resolves once they are;
+   * effects go on after that. Where the store refuses, the messages are kept for the next time.
+   */
+  const dispatch = (messages: readonly Message[], done?: Debt): Promise<void> =>
+    inTurn(async () => {
+      const all = [...backlog, ...messages];
+      backlog = [];
+      const { draft, changes } = await draw(all, done);
+      if (draft.writes.size + draft.removals.size === 0) return;
+      try {
+        await store.commit(Object.fromEntries(draft.writes), [...draft.removals]);
+      } catch (error) {
+        backlog = all.slice(-MAX_BACKLOG);
+        await parts.onRefused(error);
+        return;
+      }
+      adopt(changes);
+    });
+
+  return {
+    dispatch,
+    /** Writes what is derived, where it is behind. */
+    refresh: (): Promise<void> => dispatch([]),
+    /** Makes an instance that every later commit may count on. Stored with its first change. */
+    give: (chart: Instance['chart'], id: string, input: unknown): void => {
+      const [instance] = begin(chart, id, input);
+      live.set(nameOf(instance), instance);
+    },
+    /** Instances that are in memory: all that were restored or touched and are not spent. */
+    instances: (): Instance[] => [...live.values()],
+    find: (chart: Instance['chart'], id: string): Instance | null => live.get(nameOf({ chart, id })) ?? null,
+    /** Takes stored records into memory, in turn with the commits. An instance already in memory stays as it is. */
+    restore: (records: ReadonlyArray<{ chart: Instance['chart']; id: string; key: string }>): Promise<void> =>
+      inTurn(async () => {
+        const absent = records.filter((record) => !live.has(nameOf(record)));
+        const stored = absent.length > 0 ? await store.get(absent.map(({ key }) => key)) : {};
+        for (const { chart, id, key } of absent) restore(chart, id, key, stored[key]);
+      }),
+    /** Runs every effect that a former worker left undone. */
+    resume: (): void => {
+      for (const instance of live.values()) act(instance);
+    },
+    /** The earliest deadline of any instance in memory. */
+    nextDeadline: (): EpochMs | null => earliest(...[...live.values()].map(deadlineOf)),
+  };
+};
+
+export type Runtime = ReturnType<typeof createRuntime>;

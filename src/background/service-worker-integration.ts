@@ -1,0 +1,106 @@
+import { createApiClient } from '../adapters/api-client.ts';
+import { createBrowserSurvey, SHORTEST_IDLE_SECONDS } from '../adapters/browser-survey.ts';
+import { createChromeStore } from '../adapters/chrome-store.ts';
+import { createHttp } from '../adapters/http.ts';
+import { browserConnectivity, systemChance, systemClock } from '../adapters/system.ts';
+import { createTokenManager } from '../adapters/token-manager.ts';
+import { createWakeAlarm, WAKE_ALARM } from '../adapters/wake-alarm.ts';
+import { type PullRequest, parsePullRequest } from '../domain/pull-request.ts';
+import type { Reply } from '../messages/commands.ts';
+import { createRouter, type Sender } from './router.ts';
+import type { Fact } from './tracking.ts';
+import { createWorkTime } from './worktime.ts';
+
+const API_BASE_URL: string = import.meta.env.VITE_API_BASE_URL ?? 'http://127.0.0.1:8787';
+const HOSTS = ['github.com'];
+const LIFE_KEY = 'life';
+
+const http = createHttp(API_BASE_URL, systemClock);
+
+const worktime = createWorkTime({
+  store: createChromeStore(chrome.storage.local),
+  clock: systemClock,
+  chance: systemChance,
+  connectivity: browserConnectivity,
+  wakeUps: createWakeAlarm(systemClock, () => void awake(worktime.wakeUp)),
+  browser: createBrowserSurvey(systemClock, () => worktime.settings().idleAfterSeconds),
+  sessions: createApiClient(http),
+  identity: createTokenManager(http, systemClock),
+  localBackend: ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(API_BASE_URL).hostname),
+  hosts: HOSTS,
+  later: (ms, work) => void setTimeout(work, ms),
+  report: (message, cause) => console.warn(`WorkTime: ${message}`, cause ?? ''),
+});
+
+const recognize = (address: string): PullRequest | null => parsePullRequest(address, HOSTS);
+
+const route = createRouter({ worktime, clock: systemClock, extensionId: chrome.runtime.id, recognize });
+
+/** `storage.session` outlives a worker but not a browser: without the mark, the browser was started since. */
+const isNewBrowser = async (): Promise<boolean> => {
+  const stored = await chrome.storage.session.get(LIFE_KEY);
+  if (stored[LIFE_KEY] !== undefined) return false;
+  await chrome.storage.session.set({ [LIFE_KEY]: true });
+  return true;
+};
+
+/** Does something once the stored state has been read. A failure is reported, never thrown into the browser. */
+const awake = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+  try {
+    await worktime.ready(isNewBrowser);
+    return await work();
+  } catch (error) {
+    console.error('WorkTime:', error);
+    return undefined;
+  }
+};
+
+/** Reads what is stored, takes up what a former worker left undone, and looks at the browser. */
+export const initializeBackendIntegration = async (): Promise<void> => {
+  await awake(async () => {
+    const seconds = Math.max(SHORTEST_IDLE_SECONDS, Math.ceil(worktime.settings().idleAfterSeconds));
+    chrome.idle.setDetectionInterval(seconds);
+    await worktime.wakeUp();
+  });
+};
+
+/** Serves the one alarm: deadlines, and the sync that is due every 15 minutes while something is owed. */
+export const handleAlarm = async (alarm: Pick<chrome.alarms.Alarm, 'name'>): Promise<void> => {
+  if (alarm.name === WAKE_ALARM) await awake(worktime.wakeUp);
+};
+
+/** Takes something that happened in the browser. */
+export const takeFact = async (fact: Omit<Fact, 'at'>): Promise<void> => {
+  const at = systemClock.now();
+  await awake(() => worktime.take({ ...fact, at }));
+};
+
+/** Answers a message, whatever it is. */
+export const answer = async (message: unknown, sender: Sender): Promise<Reply> =>
+  (await awake(() => route(message, sender))) ?? {
+    ok: false,
+    error: { code: 'failed', message: 'That did not work. Nothing is lost; try again.' },
+  };
+
+/** Tells that somebody else changed stored values. */
+export const storageChanged = (keys: readonly string[]): Promise<void | undefined> =>
+  awake(() => worktime.storageChanged(keys));
+
+/** Tells that the network may have come or gone. */
+export const networkChanged = (): Promise<void | undefined> => awake(worktime.networkChanged);
+
+/** Whether an address shows a pull request that is tracked. */
+export const isTracked = (address: string): boolean => recognize(address) !== null;
+
+/** Starts a session by hand, on github.com; it is stored before this resolves and delivered after. */
+export const startSessionWithSync = (data: {
+  repo_owner: string;
+  repo_name: string;
+  pr_number: number;
+}): Promise<Reply> => ownCommand({ type: 'START_SESSION', data });
+
+/** Ends the session that counts, or else the one that counted last. */
+export const endSessionWithSync = (): Promise<Reply> => ownCommand({ type: 'END_SESSION' });
+
+const ownCommand = (message: unknown): Promise<Reply> =>
+  answer(message, { id: chrome.runtime.id, origin: `chrome-extension://${chrome.runtime.id}` });

@@ -1,0 +1,55 @@
+import {
+  answer,
+  handleAlarm,
+  initializeBackendIntegration,
+  isTracked,
+  networkChanged,
+  storageChanged,
+  takeFact,
+} from './service-worker-integration.ts';
+
+const sensorFiles = (): string[] =>
+  chrome.runtime.getManifest().content_scripts?.flatMap(({ js }) => js ?? []) ?? [];
+
+/** Puts the sensor into a page that came to a pull request without loading one. A page that cannot take it has none. */
+const watch = async (tabId: number): Promise<void> => {
+  await chrome.scripting.executeScript({ target: { tabId }, files: sensorFiles() }).catch(() => {});
+};
+
+chrome.runtime.onInstalled.addListener(async () => {
+  await initializeBackendIntegration();
+  const tabs = await chrome.tabs.query({});
+  await Promise.all(
+    tabs.map(({ id, url }) => (id !== undefined && url && isTracked(url) ? watch(id) : undefined)),
+  );
+});
+chrome.runtime.onStartup.addListener(() => void initializeBackendIntegration());
+chrome.alarms.onAlarm.addListener(handleAlarm);
+chrome.runtime.onMessage.addListener((message, sender, sendResponse) => {
+  void answer(message, sender).then(sendResponse);
+  return true;
+});
+chrome.tabs.onActivated.addListener(({ tabId }) => void takeFact({ tabId, byPerson: true }));
+chrome.tabs.onUpdated.addListener((tabId, { url, discarded }) => {
+  if (url === undefined && discarded === undefined) return;
+  void takeFact({ tabId, byPerson: url !== undefined });
+  if (url !== undefined && isTracked(url)) void watch(tabId);
+});
+chrome.tabs.onRemoved.addListener((tabId) => void takeFact({ tabId, removed: true }));
+chrome.tabs.onReplaced.addListener((tabId, removed) => {
+  void takeFact({ tabId: removed, removed: true });
+  void takeFact({ tabId });
+});
+chrome.windows.onFocusChanged.addListener(() => void takeFact({}));
+chrome.idle.onStateChanged.addListener(() => void takeFact({}));
+chrome.storage.local.onChanged.addListener((changes) => {
+  const foreign = Object.keys(changes).filter((key) =>
+    ['authToken', 'tokenExpiry', 'refreshToken', 'settings'].includes(key),
+  );
+  if (foreign.length > 0) void storageChanged(foreign);
+});
+self.addEventListener('online', () => void networkChanged());
+self.addEventListener('offline', () => void networkChanged());
+
+void chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
+void initializeBackendIntegration();

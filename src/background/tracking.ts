@@ -1,0 +1,175 @@
+import { judge, judgeByHand, type PageEvidence, type Presence } from '../domain/attention.ts';
+import { isExcluded, type PullRequest, parsePullRequest, pullRequestKey } from '../domain/pull-request.ts';
+import type { AttentionRules, Opening, ReviewLog } from '../domain/session.ts';
+import type { Settings } from '../domain/settings.ts';
+import { type EpochMs, toEpochMs } from '../domain/time.ts';
+import type { Browser } from '../ports/browser.ts';
+import type { Chance, Clock } from '../ports/clock.ts';
+import { AUTH_ID, type Instance } from './charts.ts';
+import type { Message, Runtime } from './runtime.ts';
+
+/** Something that happened in the browser. Whatever it was, the survey after it tells what holds now. */
+export interface Fact {
+  at: EpochMs;
+  /** The tab that it happened in, where it happened in one. */
+  tabId?: number;
+  /** The person did it: evidence of input in that tab. */
+  byPerson?: boolean;
+  /** What the page said of itself. */
+  page?: PageEvidence;
+  /** The tab is gone. */
+  removed?: boolean;
+}
+
+interface TrackingParts {
+  runtime: Runtime;
+  browser: Browser;
+  clock: Clock;
+  chance: Chance;
+  settings(): Settings;
+  hosts(): readonly string[];
+}
+
+/** The rules of attention, from the settings. */
+export const rulesOf = (settings: Settings): AttentionRules => ({
+  idleAfterMs: settings.idleAfterSeconds * 1000,
+  endAfterIdleMs: settings.endAfterIdleSeconds * 1000,
+  checkpointMs: settings.checkpointSeconds * 1000,
+});
+
+const logOf = ({ context }: Instance): ReviewLog | null => (context.log as ReviewLog | null) ?? null;
+
+/** Turns what happens in the browser into events of the session machines. */
+export const createTracking = ({ runtime, browser, clock, chance, settings, hosts }: TrackingParts) => {
+  const pages = new Map<number, PageEvidence>();
+  let waiting: Fact[] = [];
+  let observing: Promise<void> | null = null;
+
+  const recognize = (address: string): PullRequest | null => {
+    const pullRequest = parsePullRequest(address, hosts());
+    return pullRequest && !isExcluded(pullRequest, settings().excluded) ? pullRequest : null;
+  };
+
+  const sessions = (): Instance[] => runtime.instances().filter(({ chart }) => chart === 'session');
+
+  const opening = (at: EpochMs, inputAt: EpochMs, title: string | null): Opening => ({
+    at,
+    inputAt,
+    title,
+    sessionId: chance.id(),
+    userId: (runtime.find('auth', AUTH_ID)?.context.user as string | null) ?? null,
+    timeZone: clock.timeZone(),
+    rules: rulesOf(settings()),
+  });
+
+  const birth = (pullRequest: PullRequest) => ({ pullRequest, rules: rulesOf(settings()) });
+
+  const note = ({ at, tabId, byPerson, page, removed }: Fact): void => {
+    if (tabId === undefined) return;
+    if (removed) pages.delete(tabId);
+    else if (page) pages.set(tabId, { ...page, inputAt: toEpochMs(Math.min(page.inputAt, at)) });
+    else if (byPerson) {
+      const known = pages.get(tabId);
+      pages.set(tabId, { visible: true, title: known?.title ?? null, inputAt: at });
+    }
+  };
+
+  const messageFor = (pullRequest: PullRequest, presence: Presence, at: EpochMs): Message => {
+    const id = pullRequestKey(pullRequest);
+    switch (presence.kind) {
+      case 'left':
+        return { chart: 'session', id, event: { type: 'page.left', at } };
+      case 'away':
+        return {
+          chart: 'session',
+          id,
+          event: { type: 'attention.lost', at: presence.at, because: presence.because },
+        };
+      case 'attended':
+        return {
+          chart: 'session',
+          id,
+          birth: birth(pullRequest),
+          event: { type: 'attention.gained', ...opening(at, presence.inputAt, presence.title) },
+        };
+    }
+  };
+
+  const observe = async (facts: readonly Fact[]): Promise<void> => {
+    for (const fact of facts) note(fact);
+    const survey = await browser.survey(recognize);
+    const gone = new Set(facts.filter(({ removed }) => removed).map(({ tabId }) => tabId));
+    const at = toEpochMs(Math.min(survey.at, ...facts.map((fact) => fact.at)));
+    const seen = { ...survey, at, shown: new Map([...survey.shown].filter(([tab]) => !gone.has(tab))) };
+    const { idleAfterSeconds, trackingEnabled } = settings();
+    const known = new Map(sessions().map((session) => [session.id, session]));
+    const subjects = new Map<string, PullRequest>(
+      [...known.values()].map(({ id, context }) => [id, context.pullRequest as PullRequest]),
+    );
+    const focused = seen.focusedTab === null ? undefined : seen.shown.get(seen.focusedTab);
+    if (focused && !subjects.has(pullRequestKey(focused))) subjects.set(pullRequestKey(focused), focused);
+    const byHand = sessions().find((session) => logOf(session)?.byHand === true);
+    const messages = [...subjects].map(([id, pullRequest]) => {
+      const session = known.get(id);
+      if (session && session === byHand) return messageFor(pullRequest, judgeByHand(seen), at);
+      const presence = judge({
+        pullRequest,
+        survey: seen,
+        pages,
+        inputAt: session ? (logOf(session)?.inputAt ?? null) : null,
+        idleAfterMs: idleAfterSeconds * 1000,
+        trackingEnabled,
+      });
+      const claimed = byHand && logOf(byHand)?.countingSince !== null && presence.kind === 'attended';
+      return messageFor(pullRequest, claimed ? { kind: 'away', at, because: 'elsewhere' } : presence, at);
+    });
+    const gains = ({ event }: Message): number => Number(event.type === 'attention.gained');
+    await runtime.dispatch(messages.sort((a, b) => gains(a) - gains(b)));
+  };
+
+  return {
+    /** Takes a fact; resolves when its consequences are stored. Facts that arrive together are taken together. */
+    take: (fact: Fact): Promise<void> => {
+      waiting.push(fact);
+      observing ??= (async () => {
+        try {
+          while (waiting.length > 0) {
+            const facts = waiting;
+            waiting = [];
+            await observe(facts);
+          }
+        } finally {
+          observing = null;
+        }
+      })();
+      return observing;
+    },
+    /** Starts a session by hand; one that another command started before ends. */
+    start: async (pullRequest: PullRequest): Promise<void> => {
+      const at = clock.now();
+      const id = pullRequestKey(pullRequest);
+      const others = sessions()
+        .filter((session) => session.id !== id && logOf(session) !== null)
+        .map(
+          (session): Message => ({
+            chart: 'session',
+            id: session.id,
+            event: logOf(session)?.byHand
+              ? { type: 'session.end', at }
+              : { type: 'attention.lost', at, because: 'elsewhere' },
+          }),
+        );
+      await runtime.dispatch([
+        ...others,
+        {
+          chart: 'session',
+          id,
+          birth: birth(pullRequest),
+          event: { type: 'session.start', ...opening(at, at, null) },
+        },
+      ]);
+    },
+  };
+};
+
+export type Tracking = ReturnType<typeof createTracking>;

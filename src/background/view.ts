@@ -1,0 +1,158 @@
+import { explain, type PauseReason } from '../domain/attention.ts';
+import { countedMs, lastCountedAt } from '../domain/interval.ts';
+import type { PullRequest } from '../domain/pull-request.ts';
+import type { ReviewLog } from '../domain/session.ts';
+import { type EpochMs, toEpochMs } from '../domain/time.ts';
+import {
+  type AuthView,
+  type Notice,
+  type OpenSessionView,
+  type SessionCommand,
+  type SyncState,
+  type SyncView,
+  VIEW_VERSION,
+  type View,
+} from '../domain/view.ts';
+import { machines } from '../machines/index.ts';
+import type { Instance } from './charts.ts';
+import { failedOf, type Head, pendingOf, viewRecent } from './head.ts';
+
+/** What the View is derived from, besides the head. */
+export interface ViewSources {
+  at: EpochMs;
+  head: Head;
+  sessions: readonly Instance[];
+  auth: Instance | null;
+  offline: boolean;
+  trackingEnabled: boolean;
+  lastSyncTime: EpochMs | null;
+  nextAttemptAt: EpochMs | null;
+  localBackend: boolean;
+  notices: Notice[];
+}
+
+const commandsOf = (instance: Instance, at: EpochMs): SessionCommand[] => {
+  const { machine } = machines.session;
+  const snapshot = machine.resolveState({
+    value: instance.value as never,
+    context: instance.context as never,
+  });
+  return (['pause', 'resume', 'end'] as const).filter((name) =>
+    snapshot.can({ type: `session.${name}`, at }),
+  );
+};
+
+const stateOf = (log: ReviewLog): OpenSessionView['state'] => {
+  if (log.leftAt !== null) return 'ending';
+  return log.countingSince === null ? 'paused' : 'counting';
+};
+
+const viewOpen = (instance: Instance, at: EpochMs): OpenSessionView | null => {
+  const log = instance.context.log as ReviewLog | null;
+  if (log === null) return null;
+  const because: PauseReason | null = log.countingSince === null ? log.pausedBecause : null;
+  return {
+    ...(instance.context.pullRequest as PullRequest),
+    id: log.id,
+    title: log.title,
+    state: stateOf(log),
+    startedAt: log.startedAt,
+    countedMs: countedMs(log.intervals),
+    countingSince: log.countingSince,
+    pausedBecause: because,
+    sentence: explain(because),
+    can: commandsOf(instance, at),
+  };
+};
+
+const lastMoment = ({ context }: Instance): number => {
+  const log = context.log as ReviewLog;
+  return log.countingSince === null ? lastCountedAt(log.intervals, log.startedAt) : Number.POSITIVE_INFINITY;
+};
+
+const authState = ({ value }: Instance): AuthView['state'] => {
+  if (value === 'valid' || value === 'refreshing') return value;
+  const names = { signedOut: 'signed-out', expired: 'expired', signingIn: 'signing-in' } as const;
+  return names[(value as { reauth: keyof typeof names }).reauth];
+};
+
+const items = (count: number): string => (count === 1 ? 'One change' : `${count} changes`);
+
+const SENTENCES: Record<SyncState, (head: Head) => string> = {
+  'signed-out': () => 'Signed out. Your time is kept on this computer.',
+  offline: (head) =>
+    pendingOf(head) === 0
+      ? 'Offline. Your time is kept on this computer.'
+      : `Offline. ${items(pendingOf(head))} will be sent when the network is back.`,
+  failed: (head) => `${items(failedOf(head))} could not be delivered. Your time is safe on this computer.`,
+  syncing: () => 'Syncing.',
+  pending: (head) => `${items(pendingOf(head))} waiting to be sent.`,
+  synced: () => 'Everything is synced.',
+};
+
+const viewSync = (sources: ViewSources, auth: AuthView): SyncView => {
+  const { head, offline, lastSyncTime, nextAttemptAt } = sources;
+  const holds: [SyncState, boolean][] = [
+    ['signed-out', auth.state !== 'valid' && auth.state !== 'refreshing'],
+    ['offline', offline],
+    ['failed', failedOf(head) > 0],
+    ['syncing', head.queue.sending > 0],
+    ['pending', pendingOf(head) > 0],
+  ];
+  const state = holds.find(([, held]) => held)?.[0] ?? 'synced';
+  return {
+    state,
+    pending: pendingOf(head),
+    failed: failedOf(head),
+    nextAttemptAt,
+    lastSyncTime,
+    sentence: SENTENCES[state](head),
+  };
+};
+
+/** Everything that pages of the extension show, from what is stored. */
+export const deriveView = (sources: ViewSources): View => {
+  const { at, head, auth: instance, localBackend, trackingEnabled, notices } = sources;
+  const auth: AuthView = {
+    state: instance ? authState(instance) : 'signed-out',
+    user: (instance?.context.user as string | null) ?? null,
+    local: localBackend,
+  };
+  const problem = instance?.context.problem;
+  const open = sources.sessions
+    .filter(({ context }) => context.log !== null)
+    .sort((a, b) => lastMoment(b) - lastMoment(a))
+    .flatMap((session) => viewOpen(session, at) ?? []);
+  return {
+    version: VIEW_VERSION,
+    current: open[0] ?? null,
+    others: open.slice(1),
+    recent: head.recent.map((row) => viewRecent(row, head.lanes[row.id])),
+    sync: viewSync(sources, auth),
+    auth,
+    trackingEnabled,
+    notices:
+      typeof problem === 'string'
+        ? [...notices, { kind: 'sign-in-failed', sentence: `Signing in did not work. ${problem}` }]
+        : notices,
+  };
+};
+
+/** What the seed calls `activeSession`: the session that counts. */
+export const activeSession = (sessions: readonly Instance[]): Record<string, unknown> | null => {
+  for (const { context } of sessions) {
+    const log = context.log as ReviewLog | null;
+    if (!log || log.countingSince === null) continue;
+    const { owner, repo, number } = context.pullRequest as PullRequest;
+    return {
+      id: log.id,
+      repo_owner: owner,
+      repo_name: repo,
+      pr_number: number,
+      start_time: new Date(toEpochMs(log.startedAt)).toISOString(),
+      ...(log.backendId === null ? {} : { backend_id: log.backendId }),
+      synced: log.backendId !== null,
+    };
+  }
+  return null;
+};

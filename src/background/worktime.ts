@@ -1,0 +1,335 @@
+import { isExcluded, type PullRequest } from '../domain/pull-request.ts';
+import { parseSettings, type Settings } from '../domain/settings.ts';
+import { type EpochMs, earliest, toEpochMs } from '../domain/time.ts';
+import type { Notice } from '../domain/view.ts';
+import type { Command, Refusal, Reply } from '../messages/commands.ts';
+import type { Browser } from '../ports/browser.ts';
+import type { Chance, Clock } from '../ports/clock.ts';
+import type { Connectivity } from '../ports/connectivity.ts';
+import type { Identity } from '../ports/identity.ts';
+import type { SessionApi } from '../ports/session-api.ts';
+import type { Store } from '../ports/store.ts';
+import type { WakeUps } from '../ports/wake-ups.ts';
+import { AUTH_ID, type Instance, SESSION_PREFIX } from './charts.ts';
+import { createEffects } from './effects.ts';
+import { pruneHistory } from './history.ts';
+import { createProjection, HEAD_KEY, SETTLE_MS } from './projection.ts';
+import { rebuildHead } from './rebuild.ts';
+import { createRecorder } from './recording.ts';
+import { type Change, createRuntime, deadlineOf, type Message } from './runtime.ts';
+import { createSyncQueue } from './sync-queue.ts';
+import { createTracking, type Fact } from './tracking.ts';
+
+/** Everything that WorkTime needs from outside. */
+export interface Ports {
+  store: Store;
+  clock: Clock;
+  chance: Chance;
+  connectivity: Connectivity;
+  wakeUps: WakeUps;
+  browser: Browser;
+  sessions: SessionApi;
+  identity: Identity;
+  /** Whether the backend is on this machine and signs people in by name. */
+  localBackend: boolean;
+  /** Hosts whose pull requests are tracked. */
+  hosts: readonly string[];
+  /** Called once, `ms` from now, if the worker lives that long. */
+  later(ms: number, work: () => void): void;
+  /** Told of every transition, for whoever develops the machines. */
+  observe?(changes: readonly Change[]): void;
+  report(message: string, cause?: unknown): void;
+}
+
+const refused = (code: Refusal['code'], message: string): Reply => ({ ok: false, error: { code, message } });
+
+const WAKE_KEYS = [
+  HEAD_KEY,
+  AUTH_ID,
+  'settings',
+  'authToken',
+  'tokenExpiry',
+  'refreshToken',
+  'lastSyncTime',
+  'offlineMode',
+];
+
+/** WorkTime's core over its ports. One of it lives in each worker; {@link wake} comes before anything else. */
+export const createWorkTime = (ports: Ports) => {
+  const { store, clock, chance, connectivity, wakeUps, identity } = ports;
+  let settings: Settings = parseSettings(undefined);
+  let quarantined = 0;
+  let isStoreRefusing = false;
+  let isSettling = false;
+
+  const notices = (): Notice[] => [
+    ...(isStoreRefusing
+      ? [
+          {
+            kind: 'storage-failed' as const,
+            sentence: 'The browser refuses to store more. Tracking goes on; free some disk space.',
+          },
+        ]
+      : []),
+    ...(quarantined > 0
+      ? [
+          {
+            kind: 'quarantined' as const,
+            sentence: `${quarantined} stored records could not be read. They are kept as they are.`,
+          },
+        ]
+      : []),
+  ];
+
+  const projection = createProjection({
+    now: clock.now,
+    trackingEnabled: () => settings.trackingEnabled,
+    localBackend: ports.localBackend,
+    notices,
+  });
+
+  const settleSoon = (): void => {
+    if (isSettling) return;
+    isSettling = true;
+    ports.later(SETTLE_MS, () => {
+      isSettling = false;
+      void runtime.refresh();
+    });
+  };
+
+  const reschedule = (): Promise<void> =>
+    wakeUps.schedule(
+      earliest(
+        runtime.nextDeadline(),
+        instant(projection.head().retryAt),
+        instant(projection.head().nextSyncAt),
+      ),
+    );
+
+  const runtime = createRuntime({
+    store,
+    record: createRecorder(chance.id),
+    act: createEffects(ports),
+    newId: chance.id,
+    project: projection.project,
+    onCommitted: (changes) => {
+      projection.settle();
+      isStoreRefusing = false;
+      if (projection.isOwing()) settleSoon();
+      void reschedule();
+      ports.observe?.(changes);
+      if (changes.some(startsDelivery))
+        void queue.pump().catch((error) => ports.report('A sync stopped', error));
+    },
+    onRefused: async (error) => {
+      isStoreRefusing = true;
+      ports.report('The store refused a write', error);
+      await pruneHistory(store, 0).catch(() => {});
+    },
+    onDefect: (error) => ports.report('An effect failed', error),
+    onQuarantined: (key) => {
+      quarantined += 1;
+      ports.report(`A stored record could not be read: ${key}`);
+    },
+  });
+
+  const queue = createSyncQueue({
+    runtime,
+    store,
+    clock,
+    connectivity,
+    onNetworkSeen: async (online) => {
+      if (projection.isOffline() === !online) return;
+      projection.setOffline(!online);
+      await store.commit({ offlineMode: !online });
+      await runtime.refresh();
+    },
+  });
+
+  const tracking = createTracking({
+    runtime,
+    browser: ports.browser,
+    clock,
+    chance,
+    settings: () => settings,
+    hosts: () => ports.hosts,
+  });
+
+  const tell = (id: string, event: Message['event']): Promise<void> =>
+    runtime.dispatch([{ chart: AUTH_ID, id, event } as Message]);
+
+  const noteToken = async (stored: Record<string, unknown>): Promise<void> => {
+    const at = clock.now();
+    const facts = identity.read(stored.authToken, stored.tokenExpiry, stored.refreshToken);
+    await tell(AUTH_ID, facts ? { type: 'token.found', at, ...facts } : { type: 'token.missing', at });
+  };
+
+  const begin = async (isNewBrowser: boolean): Promise<void> => {
+    const stored = await store.get(WAKE_KEYS);
+    settings = parseSettings(stored.settings);
+    if (!projection.restore(stored)) projection.replace(await rebuildHead(store, clock.now()));
+    const { sessions, queue: counts } = projection.head();
+    await runtime.restore([
+      { chart: 'auth', id: AUTH_ID, key: AUTH_ID },
+      ...sessions.map((id) => ({ chart: 'session' as const, id, key: SESSION_PREFIX + id })),
+    ]);
+    if (runtime.find('auth', AUTH_ID) === null) runtime.give('auth', AUTH_ID, undefined);
+    if (isNewBrowser)
+      await runtime.dispatch(
+        sessions.map((id) => ({
+          chart: 'session',
+          id,
+          event: { type: 'evidence.interrupted', at: clock.now() },
+        })),
+      );
+    await noteToken(stored);
+    runtime.resume();
+    await reschedule();
+    if (counts.sending > 0) void queue.pump();
+  };
+
+  let awake: Promise<void> | null = null;
+
+  const openSession = (id?: string): Instance | null => {
+    const open = runtime
+      .instances()
+      .filter(({ chart, context }) => chart === 'session' && context.log !== null)
+      .sort(
+        (a, b) => Number(isCounting(b)) - Number(isCounting(a)) || Number(isByHand(b)) - Number(isByHand(a)),
+      );
+    return (id === undefined ? open[0] : open.find(({ context }) => logOf(context)?.id === id)) ?? null;
+  };
+
+  const onSession = async (
+    id: string | undefined,
+    type: 'session.end' | 'session.pause' | 'session.resume',
+  ): Promise<Reply> => {
+    const session = openSession(id);
+    if (!session) return refused('not-possible', 'There is no such open session.');
+    const at = clock.now();
+    await runtime.dispatch([{ chart: 'session', id: session.id, event: { type, at } }]);
+    await tracking.take({ at });
+    return { ok: true, session: { id: logOf(session.context)?.id } };
+  };
+
+  const start = async (pullRequest: PullRequest): Promise<Reply> => {
+    if (!settings.trackingEnabled) return refused('not-possible', 'Tracking is off.');
+    if (isExcluded(pullRequest, settings.excluded))
+      return refused('not-possible', 'This repository is excluded.');
+    await tracking.start(pullRequest);
+    return { ok: true, session: (await store.get(['activeSession'])).activeSession ?? null };
+  };
+
+  const command = async (message: Command): Promise<Reply> => {
+    const at = clock.now();
+    switch (message.type) {
+      case 'START_SESSION': {
+        const { repo_owner: owner, repo_name: repo, pr_number: number } = message.data;
+        return start({ host: ports.hosts[0] ?? 'github.com', owner, repo, number });
+      }
+      case 'END_SESSION':
+        return onSession(message.data?.id, 'session.end');
+      case 'PAUSE_SESSION':
+        return onSession(message.data.id, 'session.pause');
+      case 'RESUME_SESSION':
+        return onSession(message.data.id, 'session.resume');
+      case 'SYNC_NOW':
+        await queue.hurry();
+        await queue.openRound();
+        return connectivity.isOnline()
+          ? { ok: true }
+          : refused('not-possible', 'There is no network. Your time is kept and sent later.');
+      case 'RETRY_SESSION':
+        await queue.retry(message.data.id);
+        return { ok: true };
+      case 'DISCARD_SESSION':
+        await queue.discard(message.data.id);
+        return { ok: true };
+      case 'SIGN_IN_LOCALLY':
+        if (!ports.localBackend) return refused('not-possible', 'This backend does not sign in by name.');
+        await tell(AUTH_ID, { type: 'auth.signIn', at, login: message.data.login });
+        return { ok: true };
+      case 'SIGN_OUT': {
+        const { refreshToken } = await store.get(['refreshToken']);
+        await tell(AUTH_ID, {
+          type: 'auth.signOut',
+          at,
+          refreshToken: typeof refreshToken === 'string' ? refreshToken : null,
+        });
+        return { ok: true };
+      }
+    }
+  };
+
+  const wakeUp = async (): Promise<void> => {
+    const at = clock.now();
+    await tracking.take({ at });
+    if (projection.head().queue.retrying > 0) await queue.load();
+    const due = runtime.instances().filter((instance) => {
+      const deadline = deadlineOf(instance);
+      return deadline !== null && deadline <= at;
+    });
+    await runtime.dispatch(
+      due.map(({ chart, id }) => ({ chart, id, event: { type: 'deadline.reached', at } }) as Message),
+    );
+    const { nextSyncAt } = projection.head();
+    if (nextSyncAt !== null && nextSyncAt <= at) {
+      projection.postponeSync();
+      await runtime.refresh();
+      await queue.openRound();
+    }
+    await reschedule();
+  };
+
+  /** Waits for the store to be read, once a worker; `isNewBrowser` where the browser was started since. */
+  const ready = (isNewBrowser: () => Promise<boolean>): Promise<void> => {
+    awake ??= isNewBrowser().then(begin);
+    return awake;
+  };
+
+  return {
+    ready,
+    take: (fact: Fact): Promise<void> => tracking.take(fact),
+    command,
+    wakeUp,
+    /** The network may be back. */
+    networkChanged: async (): Promise<void> => {
+      if (connectivity.isOnline() && projection.isOffline()) await queue.openRound();
+      else if (!connectivity.isOnline()) await queue.pump();
+    },
+    /** Somebody else wrote these keys. */
+    storageChanged: async (changed: readonly string[]): Promise<void> => {
+      if (changed.some((key) => ['authToken', 'tokenExpiry', 'refreshToken'].includes(key))) {
+        await noteToken(await store.get(['authToken', 'tokenExpiry', 'refreshToken']));
+        await queue.pump();
+      }
+      if (changed.includes('settings')) {
+        settings = parseSettings((await store.get(['settings'])).settings);
+        await tracking.take({ at: clock.now() });
+        await runtime.refresh();
+      }
+    },
+    /** What the sensor of a page needs to know. */
+    sensorRules: () => ({
+      idleAfterMs: settings.idleAfterSeconds * 1000,
+      checkpointMs: settings.checkpointSeconds * 1000,
+    }),
+    settings: (): Settings => settings,
+    sync: (): Promise<void> => queue.openRound(),
+  };
+};
+
+export type WorkTime = ReturnType<typeof createWorkTime>;
+
+const instant = (ms: number | null): EpochMs | null => (ms === null ? null : toEpochMs(ms));
+const logOf = (context: Instance['context']) =>
+  context.log as { id: string; byHand: boolean; countingSince: number | null } | null;
+const isCounting = ({ context }: Instance): boolean => logOf(context)?.countingSince != null;
+const isByHand = ({ context }: Instance): boolean => logOf(context)?.byHand === true;
+
+/** Whether a commit may have made something sendable: a new or freed item, or a sign-in. */
+const startsDelivery = ({ before, after }: Change): boolean => {
+  const instance = after ?? before;
+  if (instance?.chart === 'auth') return after?.value === 'valid' && before?.value !== 'valid';
+  return instance?.chart === 'syncItem' && after?.value !== 'sending';
+};

@@ -1,0 +1,8 @@
+import type { Survey } from '../domain/attention.ts';
+import type { PullRequest } from '../domain/pull-request.ts';
+
+/** A look at the browser: its tabs, its windows, and whether anybody is at the machine. */
+export interface Browser {
+  /** `recognize` tells which pull request an address shows, where it is one that is tracked. */
+  survey(recognize: (address: string) => PullRequest | null): Promise<Survey>;
+}
