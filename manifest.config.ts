@@ -1,6 +1,6 @@
 import { defineManifest } from '@crxjs/vite-plugin';
 import { EXTENSION_KEY } from './contract/src/extension-identity.ts';
-import { version } from './package.json' with { type: 'json' };
+import project from './package.json' with { type: 'json' };
 
 const API_BASE_URL = process.env.VITE_API_BASE_URL ?? 'http://127.0.0.1:8787';
 
@@ -23,7 +23,7 @@ export default defineManifest({
   manifest_version: 3,
   name: 'WorkTime',
   description: 'Knows how long you really spend on each GitHub pull request, and never loses a second of it.',
-  version,
+  version: project.version,
   key: EXTENSION_KEY,
   minimum_chrome_version: '130',
   incognito: 'not_allowed',
