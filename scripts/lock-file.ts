@@ -1,7 +1,8 @@
 type LockEntry = { resolved?: string; optionalDependencies?: Record<string, string> };
 
 /** The folder that a package of this folder is looked for in next; the root at last. */
-const outerPlace = (place: string): string => place.slice(0, Math.max(0, place.lastIndexOf('/node_modules/')));
+const outerPlace = (place: string): string =>
+  place.slice(0, Math.max(0, place.lastIndexOf('/node_modules/')));
 
 /** Whether a package that `place` asks for is found in the lock, as Node would look for it. */
 const isLocked = (packages: Record<string, LockEntry>, place: string, name: string): boolean =>

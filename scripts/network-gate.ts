@@ -2,9 +2,9 @@ import { createConnection, createServer, type Server, type Socket } from 'node:n
 
 /**
  * What a connection meets at the gate: `open` passes it on, `refused` has nobody listening, `reset` breaks it off at once,
- * `silent` accepts it and never answers.
+ * `silent` accepts it and never answers, `deaf` hands requests on and swallows the answers.
  */
-export type GateState = 'open' | 'refused' | 'reset' | 'silent';
+export type GateState = 'open' | 'refused' | 'reset' | 'silent' | 'deaf';
 
 /** A TCP door before a server, on its own loopback port, that can play a network in any mood. */
 export type NetworkGate = {
@@ -46,9 +46,11 @@ export async function openGate(targetPort: number, port = 0): Promise<NetworkGat
     arrivals += 1;
     keep(socket);
     if (state === 'reset') socket.resetAndDestroy();
-    if (state !== 'open') return;
+    if (state !== 'open' && state !== 'deaf') return;
     const inner = keep(createConnection({ port: target, host: '127.0.0.1' }));
-    socket.pipe(inner).pipe(socket);
+    socket.pipe(inner);
+    if (state === 'open') inner.pipe(socket);
+    else inner.resume();
     socket.once('close', () => inner.destroy());
     // A clean end still has bytes to hand on; only a broken connection breaks the other half.
     inner.once('close', (broken) => (broken ? socket.destroy() : socket.end()));

@@ -23,6 +23,8 @@ export type World = {
   /** The browser of now: another one after `crash`. */
   readonly browser: Browser;
   readonly gate: NetworkGate;
+  /** Where the gate leads to while it is open. */
+  readonly backendPort: number;
   /** Opens a page of the stand-in in a new tab in front, such as `/acme/rocket/pull/7`. */
   visit(path: string): Promise<Page>;
   /** Opens the popup's page in a tab in front. */
@@ -31,6 +33,8 @@ export type World = {
   popupBehind(): Promise<Page>;
   /** All of `chrome.storage.local`, read from a tab that nobody looks at. */
   stored(): Promise<Record<string, unknown>>;
+  /** Writes to `chrome.storage.local`, as another context of the extension would. */
+  store(items: Record<string, unknown>): Promise<void>;
   /** Sends a message to the service worker as a page of the extension does, and answers with its reply. */
   send(message: unknown): Promise<unknown>;
   /** Gives the extension a token of this backend, as a sign-in would leave it in storage. */
@@ -66,7 +70,8 @@ async function buildWorld(started: ReturnType<typeof teardown>): Promise<World> 
   started.add(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   const backend = await startBackend({ port: 0, host: '127.0.0.1', stateDir: join(folder, 'state') });
   started.add(() => backend.stop());
-  const gate = await openGate(Number(new URL(backend.url).port));
+  const backendPort = Number(new URL(backend.url).port);
+  const gate = await openGate(backendPort);
   started.add(() => gate.stop());
   const standIn = await startStandIn();
   started.add(() => standIn.stop());
@@ -90,6 +95,10 @@ async function buildWorld(started: ReturnType<typeof teardown>): Promise<World> 
     return passive;
   };
 
+  const store = async (items: Record<string, unknown>): Promise<void> => {
+    await (await behind()).evaluate((written) => chrome.storage.local.set(written), items);
+  };
+
   const kill = async (): Promise<void> => {
     passive = undefined;
     await running.kill();
@@ -103,10 +112,12 @@ async function buildWorld(started: ReturnType<typeof teardown>): Promise<World> 
       return running.browser;
     },
     gate,
+    backendPort,
     visit: (path) => openTab(running.browser, `https://github.com${path}`),
     popup: async () => openTab(running.browser, await popupUrl(extension)),
     popupBehind: async () => openBehind(running.browser, await popupUrl(extension)),
     stored: async () => (await behind()).evaluate(() => chrome.storage.local.get(null)),
+    store,
     send: async (message) =>
       (await behind()).evaluate((sent: unknown) => chrome.runtime.sendMessage(sent), message),
     signIn: async () => {
@@ -121,7 +132,7 @@ async function buildWorld(started: ReturnType<typeof teardown>): Promise<World> 
         tokenExpiry: Date.now() + expires_in * 1000,
         refreshToken: refresh_token,
       };
-      await (await behind()).evaluate((items) => chrome.storage.local.set(items), token);
+      await store(token);
     },
     kept: () => fetchSessions(backend.url, login, new Date(0)),
     stopWorker: () => stopWorkers(running.browser),
