@@ -74,13 +74,14 @@ const evidenceDueAt = (log: ReviewLog, rules: AttentionRules): EpochMs =>
 export const isStale = (log: ReviewLog, rules: AttentionRules, at: EpochMs): boolean =>
   at > plus(evidenceDueAt(log, rules), SLACK_MS);
 
-/** Whether there is something new worth a write: input since the last checkpoint, and that long enough ago. */
+/** Whether evidence is worth a write: the first title, or input since the last checkpoint and that long enough ago. */
 export const isCheckpointDue = (
   log: ReviewLog,
   rules: AttentionRules,
-  at: EpochMs,
-  inputAt: EpochMs,
-): boolean => inputAt > log.inputAt && at - log.evidenceAt >= rules.checkpointMs - 1_000;
+  { at, inputAt, title }: Evidence,
+): boolean =>
+  (log.title === null && title !== null) ||
+  (inputAt > log.inputAt && at - log.evidenceAt >= rules.checkpointMs - 1_000);
 
 /** Opens a review at its first look. */
 export const open = (

@@ -81,7 +81,7 @@ export const sessionMachine = setup({
     isOverdue: ({ context, event }) => context.dueAt !== null && event.at >= context.dueAt,
     isEvidenceStale: ({ context: { log, rules }, event }) => log !== null && isStale(log, rules, event.at),
     isCheckpointDue: ({ context: { log, rules }, event }) =>
-      log !== null && 'inputAt' in event && isCheckpointDue(log, rules, event.at, event.inputAt),
+      log !== null && 'inputAt' in event && isCheckpointDue(log, rules, event),
     isNewReason: ({ context: { log }, event }) =>
       'because' in event && log?.pausedBecause !== 'by-hand' && log?.pausedBecause !== event.because,
   },
