@@ -5,11 +5,15 @@ import type { D1Database } from '@cloudflare/workers-types';
 import { EXTENSION_ID } from '@worktime/contract';
 import { Miniflare, NoOpLog } from 'miniflare';
 import { bundleWorker } from './bundle.ts';
+import { renewEpochWhereCopied } from './epoch.ts';
 import { applyMigrations } from './migrations.ts';
 import { runtimeChildren } from './processes.ts';
-import { holdStateFolder, readOrMakeSecret } from './state-folder.ts';
+import { codeOf, holdStateFolder, readOrMakeSecret } from './state-folder.ts';
 
 export { StateInUseError } from './state-folder.ts';
+
+/** How long the port of a runtime that was just ended may take to become free, in milliseconds. */
+const ORPHAN_PATIENCE_MS = 3000;
 
 /** How to start a local backend. */
 export type BackendOptions = {
@@ -47,10 +51,11 @@ export async function startBackend(options: BackendOptions): Promise<LocalBacken
     throw new Error(`The local backend listens on loopback only, not on ${host}.`);
   }
   const folder = await holdStateFolder(stateDir);
+  const persistRoot = join(stateDir, 'runtime');
   const keepSignals = guardSignals();
   let miniflare: Miniflare | undefined;
   try {
-    await probePort(port, host);
+    await probePort(port, host, folder.hadOrphan ? Date.now() + ORPHAN_PATIENCE_MS : 0);
     const childrenBefore = await runtimeChildren();
     const bindings = {
       LOCAL_SIGN_IN: 'true',
@@ -72,7 +77,7 @@ export async function startBackend(options: BackendOptions): Promise<LocalBacken
       compatibilityDate: '2026-07-01',
       bindings,
       d1Databases: { DB: 'worktime' },
-      defaultPersistRoot: join(stateDir, 'runtime'),
+      defaultPersistRoot: persistRoot,
     });
     keepSignals();
     const runtime = miniflare;
@@ -81,6 +86,7 @@ export async function startBackend(options: BackendOptions): Promise<LocalBacken
     if (child !== undefined) await folder.noteRuntime(child);
     const database = await runtime.getD1Database('DB');
     await applyMigrations(database);
+    await renewEpochWhereCopied(database, stateDir, persistRoot);
     let stopping: Promise<void> | undefined;
     return {
       url,
@@ -119,13 +125,22 @@ function guardSignals(): () => void {
   };
 }
 
-/** Resolves where a port can be listened on; rejects with the system's error (`EADDRINUSE`, `EACCES`) where not. */
-function probePort(port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve()));
-  });
+/**
+ * Resolves where a port can be listened on; rejects with the system's error (`EADDRINUSE`, `EACCES`) where not by
+ * `deadline` (epoch ms).
+ */
+async function probePort(port: number, host: string, deadline: number): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const probe = createServer();
+      probe.once('error', reject);
+      probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve()));
+    });
+  } catch (error) {
+    if (codeOf(error) !== 'EADDRINUSE' || Date.now() >= deadline) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await probePort(port, host, deadline);
+  }
 }
 
 function withoutBlanks(vars: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -15,6 +15,8 @@ export class StateInUseError extends Error {
 
 /** A state folder that is ours until `release`. */
 export type HeldFolder = {
+  /** Whether a runtime had to be ended that a killed backend left behind; its port is free within moments. */
+  readonly hadOrphan: boolean;
   /** Notes the runtime process that uses the folder, so that it can be ended should this process die before it. */
   noteRuntime(pid: number): Promise<void>;
   release(): Promise<void>;
@@ -28,10 +30,12 @@ export async function holdStateFolder(stateDir: string): Promise<HeldFolder> {
   await mkdir(stateDir, { recursive: true });
   const file = join(stateDir, 'backend.pid');
   const own = (await markOf(process.pid)) ?? '';
+  let hadOrphan = false;
   for (;;) {
     try {
       await writeFile(file, own, { flag: 'wx' });
       return {
+        hadOrphan,
         noteRuntime: async (pid) => writeFile(file, `${own}\n${(await markOf(pid)) ?? ''}`),
         release: () => rm(file, { force: true }),
       };
@@ -42,7 +46,10 @@ export async function holdStateFolder(stateDir: string): Promise<HeldFolder> {
     const holderPid = await liveProcessOf(holder);
     if (holderPid !== null) throw new StateInUseError(stateDir, holderPid);
     const runtimePid = await liveProcessOf(runtime);
-    if (runtimePid !== null) await endProcess(runtimePid);
+    if (runtimePid !== null) {
+      await endProcess(runtimePid);
+      hadOrphan = true;
+    }
     await rm(file, { force: true });
   }
 }
