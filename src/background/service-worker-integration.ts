@@ -83,11 +83,14 @@ export const answer = async (message: unknown, sender: Sender): Promise<Reply> =
   };
 
 /** Tells that somebody else changed stored values. */
-export const storageChanged = (keys: readonly string[]): Promise<void | undefined> =>
-  awake(() => worktime.storageChanged(keys));
+export const storageChanged = async (keys: readonly string[]): Promise<void> => {
+  await awake(() => worktime.storageChanged(keys));
+};
 
 /** Tells that the network may have come or gone. */
-export const networkChanged = (): Promise<void | undefined> => awake(worktime.networkChanged);
+export const networkChanged = async (): Promise<void> => {
+  await awake(worktime.networkChanged);
+};
 
 /** Whether an address shows a pull request that is tracked. */
 export const isTracked = (address: string): boolean => recognize(address) !== null;

@@ -33,7 +33,10 @@ const startSensor = (): Sensor => {
   const isOrphan = (): boolean => chrome.runtime?.id === undefined;
 
   const report = (): void => {
-    if (isOrphan()) return end();
+    if (isOrphan()) {
+      end();
+      return;
+    }
     reportedAt = Date.now();
     reportedInputAt = inputAt;
     const message: AttentionReport = {
@@ -68,7 +71,10 @@ const startSensor = (): Sensor => {
   };
 
   const tick = (): void => {
-    if (isOrphan()) return end();
+    if (isOrphan()) {
+      end();
+      return;
+    }
     const now = Date.now();
     isIdle = now >= inputAt + rules.idleAfterMs;
     if (isIdle || (inputAt > reportedInputAt && now >= reportedAt + rules.checkpointMs)) report();
