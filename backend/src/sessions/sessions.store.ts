@@ -1,4 +1,4 @@
-import type { SessionRow } from './session-row.ts';
+import { isSameStart, type SessionRow } from './session-row.ts';
 import type { EndTerms, SessionTerms } from './session-terms.ts';
 
 const COLUMNS = `s.id, s.client_id, s.host, s.repo_owner, s.repo_name, s.pr_number, s.pr_title, s.time_zone,
@@ -21,9 +21,9 @@ export type Correction = {
 export type Admission = { readonly row: SessionRow; readonly isNew: boolean };
 
 /**
- * Admits sessions in one transaction: makes those whose `client_id` the person has not used, ends those that were
- * active, and answers the row of each `client_id` as it stands then. The unique key decides, so that any number of
- * equal admissions at once make one row. Where two endings name one session, the first in the list wins.
+ * Admits sessions: makes those whose `client_id` the person has not used, ends those that were active, and answers the
+ * row of each `client_id` as it stands then. The unique key decides, so that any number of equal admissions at once
+ * make one row. Where two endings name one session, the first in the list wins.
  */
 export async function admitSessions(
   database: D1Database,
@@ -32,21 +32,24 @@ export async function admitSessions(
   now: number,
 ): Promise<ReadonlyMap<string, Admission>> {
   const items = terms.map(({ start, ending }) => ({ id: crypto.randomUUID(), ...start, ...ending }));
-  const endings = firstOfEach(items.filter(({ endMs }) => endMs !== undefined));
-  const statements = [
-    database.prepare(INSERT_SESSIONS).bind(userId, JSON.stringify(items), now),
-    database
-      .prepare(SELECT_BY_CLIENT_IDS)
-      .bind(userId, JSON.stringify([...new Set(items.map(({ clientId }) => clientId))])),
-  ];
-  if (endings.length > 0) {
-    statements.splice(1, 0, database.prepare(END_SESSIONS).bind(userId, JSON.stringify(endings)));
-  }
-  const results = await database.batch<SessionRow>(statements);
   const made = new Set(items.map(({ id }) => id));
-  return new Map(
-    (results.at(-1)?.results ?? []).map((row) => [row.client_id, { row, isNew: made.has(row.id) }]),
-  );
+  const clientIds = JSON.stringify([...new Set(items.map(({ clientId }) => clientId))]);
+  const select = () => database.prepare(SELECT_BY_CLIENT_IDS).bind(userId, clientIds);
+  const rowsAfter = async (statements: readonly D1PreparedStatement[]) => {
+    const results = await database.batch<SessionRow>([...statements, select()]);
+    return new Map((results.at(-1)?.results ?? []).map((row) => [row.client_id, row]));
+  };
+
+  let rows = await rowsAfter([database.prepare(INSERT_SESSIONS).bind(userId, JSON.stringify(items), now)]);
+  const endings = new Map<string, D1PreparedStatement>();
+  for (const { start, ending } of terms) {
+    const row = rows.get(start.clientId);
+    if (row === undefined || ending === null || endings.has(row.id)) continue;
+    if (row.end_ms !== null || row.deleted_at_ms !== null || !isSameStart(row, start)) continue;
+    endings.set(row.id, endStatement(database, userId, row.id, ending));
+  }
+  if (endings.size > 0) rows = await rowsAfter([...endings.values()]);
+  return new Map([...rows].map(([clientId, row]) => [clientId, { row, isNew: made.has(row.id) }]));
 }
 
 /** Ends a session that is active and whose start allows the terms; answers its row as it stands then, or null. */
@@ -54,24 +57,10 @@ export async function endSession(
   database: D1Database,
   userId: string,
   id: string,
-  { endMs, durationSeconds, intervals }: EndTerms,
+  ending: EndTerms,
 ): Promise<SessionRow | null> {
   const [, selected] = await database.batch<SessionRow>([
-    database
-      .prepare(
-        `UPDATE sessions SET end_ms = ?3, duration_seconds = ?4, sent_end_ms = ?3, sent_duration_seconds = ?4,
-                             sent_intervals = ?5
-         WHERE id = ?1 AND user_id = ?2 AND end_ms IS NULL AND deleted_at_ms IS NULL
-           AND start_ms + ?4 * 1000 <= ?3 AND start_ms <= ?6`,
-      )
-      .bind(
-        id,
-        userId,
-        endMs,
-        durationSeconds,
-        intervals === null ? null : JSON.stringify(intervals),
-        intervals?.[0]?.[0] ?? endMs,
-      ),
+    endStatement(database, userId, id, ending),
     selectOne(database, userId, id),
   ]);
   return selected?.results[0] ?? null;
@@ -146,10 +135,22 @@ function selectOne(database: D1Database, userId: string, id: string): D1Prepared
     .bind(id, userId);
 }
 
-function firstOfEach<T extends { clientId: string }>(items: readonly T[]): T[] {
-  const seen = new Map<string, T>();
-  for (const item of items) if (!seen.has(item.clientId)) seen.set(item.clientId, item);
-  return [...seen.values()];
+function endStatement(
+  database: D1Database,
+  userId: string,
+  id: string,
+  { endMs, durationSeconds, intervals }: EndTerms,
+): D1PreparedStatement {
+  const sent = intervals === null ? null : JSON.stringify(intervals);
+  const countedFrom = intervals?.[0]?.[0] ?? endMs;
+  return database
+    .prepare(
+      `UPDATE sessions SET end_ms = ?3, duration_seconds = ?4, sent_end_ms = ?3, sent_duration_seconds = ?4,
+                           sent_intervals = ?5
+       WHERE id = ?1 AND user_id = ?2 AND end_ms IS NULL AND deleted_at_ms IS NULL
+         AND start_ms + ?4 * 1000 <= ?3 AND start_ms <= ?6`,
+    )
+    .bind(id, userId, endMs, durationSeconds, sent, countedFrom);
 }
 
 const INSERT_SESSIONS = `
@@ -161,20 +162,6 @@ const INSERT_SESSIONS = `
     value ->> '$.intervals', ?3
   FROM json_each(?2) WHERE EXISTS (SELECT 1 FROM people WHERE id = ?1)
   ON CONFLICT (user_id, client_id) DO NOTHING`;
-
-const END_SESSIONS = `
-  UPDATE sessions SET end_ms = e.end_ms, duration_seconds = e.duration_seconds, sent_end_ms = e.end_ms,
-    sent_duration_seconds = e.duration_seconds, sent_intervals = e.value ->> '$.intervals'
-  FROM (SELECT value, value ->> '$.clientId' AS client_id, value ->> '$.endMs' AS end_ms,
-    value ->> '$.durationSeconds' AS duration_seconds, value ->> '$.startMs' AS sent_start_ms FROM json_each(?2)) AS e
-  WHERE sessions.user_id = ?1 AND sessions.client_id = e.client_id
-    AND sessions.end_ms IS NULL AND sessions.deleted_at_ms IS NULL
-    AND sessions.sent_start_ms = e.sent_start_ms AND sessions.host = e.value ->> '$.host'
-    AND sessions.repo_owner = e.value ->> '$.owner' AND sessions.repo_name = e.value ->> '$.repo'
-    AND sessions.pr_number = e.value ->> '$.number' AND sessions.pr_title IS e.value ->> '$.title'
-    AND sessions.time_zone = e.value ->> '$.timeZone'
-    AND sessions.start_ms + e.duration_seconds * 1000 <= e.end_ms
-    AND sessions.start_ms <= coalesce(e.value ->> '$.intervals[0][0]', e.end_ms)`;
 
 const SELECT_BY_CLIENT_IDS = `
   SELECT ${COLUMNS} FROM json_each(?2) AS j CROSS JOIN sessions s ON s.user_id = ?1 AND s.client_id = j.value`;
