@@ -146,6 +146,16 @@ export const nextHead = (
   return { ...head, sessions: [...sessions], queue, lanes, recent };
 };
 
+/** The head with its items counted anew, where a worker died between a delivery and its count. */
+export const recount = (head: Head, items: readonly Instance[], at: EpochMs): Head =>
+  nextHead(
+    { ...head, queue: emptyHead.queue, lanes: {} },
+    items.map((after) => ({ before: null, after, event: null })),
+    new Map(),
+    new Set(),
+    at,
+  );
+
 /** Drops the lanes that nobody looks at: neither open nor among the recent ones, or with nothing left in them. */
 export const pruneLanes = (head: Head, openIds: ReadonlySet<string>): Head => ({
   ...head,

@@ -40,13 +40,14 @@ export const createRouter = ({ worktime, clock, extensionId, recognize }: Router
 
   const attend = async (report: AttentionReport, sender: Sender): Promise<Reply> => {
     const { tab, url } = sender;
-    if (tab?.id === undefined || recognize(tab.url ?? url ?? '') === null) return { ok: true, watch: false };
+    const pullRequest = recognize(tab?.url ?? url ?? '');
+    if (tab?.id === undefined || pullRequest === null) return { ok: true, watch: false };
     const at = clock.now();
     const { visible, inputAt, title } = report.data;
-    const page = { visible, inputAt: toEpochMs(Math.min(inputAt, at)), title: parseTitle(title) };
+    const page = { at, visible, inputAt: toEpochMs(Math.min(inputAt, at)), title: parseTitle(title) };
     await worktime.take({ at, tabId: tab.id, page });
     await worktime.networkChanged();
-    return { ok: true, watch: true, rules: worktime.sensorRules() };
+    return { ok: true, watch: true, ...worktime.sensorRules(pullRequest) };
   };
 
   return async (message: unknown, sender: Sender): Promise<Reply> => {

@@ -40,8 +40,8 @@ chrome.tabs.onReplaced.addListener((tabId, removed) => {
   void takeFact({ tabId: removed, removed: true });
   void takeFact({ tabId });
 });
-chrome.windows.onFocusChanged.addListener(() => void takeFact({}));
-chrome.idle.onStateChanged.addListener(() => void takeFact({}));
+chrome.windows.onFocusChanged.addListener(() => void takeFact({ byPerson: true }));
+chrome.idle.onStateChanged.addListener((state) => void takeFact({ byPerson: state === 'active' }));
 chrome.storage.local.onChanged.addListener((changes) => {
   const foreign = Object.keys(changes).filter((key) =>
     ['authToken', 'tokenExpiry', 'refreshToken', 'settings'].includes(key),

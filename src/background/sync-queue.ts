@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
 import type { Store } from '../ports/store.ts';
 import { AUTH_ID, FAILED_PREFIX, type Instance, QUEUE_PREFIX } from './charts.ts';
-import type { Message, Runtime } from './runtime.ts';
+import { deadlineOf, type Message, type Runtime } from './runtime.ts';
 
 /** Requests under way at once. */
 export const CONCURRENCY = 4;
@@ -16,6 +16,10 @@ interface QueueParts {
   connectivity: Connectivity;
   /** Told whenever an attempt was about to be made: whether there was a network. */
   onNetworkSeen(online: boolean): Promise<void>;
+  /** Whether anything waits to be delivered, as far as is known without reading it. */
+  isOwing(): boolean;
+  /** Told once every stored item is in memory. */
+  onLoaded(items: readonly Instance[]): Promise<void>;
 }
 
 const isItem = (instance: Instance): instance is Instance & { item: NonNullable<Instance['item']> } =>
@@ -33,7 +37,7 @@ const byAge = (a: Instance, b: Instance): number => (a.id < b.id ? -1 : 1);
  * Decides which items are sent when. Each session is a lane of its own: its items go one after the other, and a lane
  * that is stuck holds up no other.
  */
-export const createSyncQueue = ({ runtime, store, clock, connectivity, onNetworkSeen }: QueueParts) => {
+export const createSyncQueue = ({ runtime, store, clock, connectivity, ...told }: QueueParts) => {
   let loaded: Promise<void> | null = null;
   let pumping: Promise<void> | null = null;
   let again = false;
@@ -45,6 +49,7 @@ export const createSyncQueue = ({ runtime, store, clock, connectivity, onNetwork
       return prefix ? [{ chart: 'syncItem' as const, id: key.slice(prefix.length), key }] : [];
     });
     await runtime.restore(records);
+    await told.onLoaded(items());
     runtime.resume();
   };
 
@@ -85,16 +90,25 @@ export const createSyncQueue = ({ runtime, store, clock, connectivity, onNetwork
         .map(({ id }) => ({ chart: 'syncItem', id, event: { type: 'item.adopted', at, userId: user } })),
     );
 
+  /** Frees the items whose wait is over. */
+  const expire = (at: EpochMs): Promise<void> =>
+    runtime.dispatch(
+      items()
+        .filter((instance) => (deadlineOf(instance) ?? Number.POSITIVE_INFINITY) <= at)
+        .map(({ id }) => ({ chart: 'syncItem', id, event: { type: 'deadline.reached', at } })),
+    );
+
   const attempt = async (): Promise<void> => {
-    await load();
-    if (items().length === 0) return;
+    if (!told.isOwing()) return;
     const online = connectivity.isOnline();
-    await onNetworkSeen(online);
+    await told.onNetworkSeen(online);
     if (!online) return;
     const user = await usableUser();
     if (user === null) return;
+    await load();
     const at = clock.now();
     await adopt(user, at);
+    await expire(at);
     await runtime.dispatch(
       ready(user).map(({ id }) => ({ chart: 'syncItem', id, event: { type: 'push.started', at } })),
     );

@@ -1,6 +1,6 @@
 import { judge, judgeByHand, type PageEvidence, type Presence } from '../domain/attention.ts';
 import { isExcluded, type PullRequest, parsePullRequest, pullRequestKey } from '../domain/pull-request.ts';
-import type { AttentionRules, Opening, ReviewLog } from '../domain/session.ts';
+import { type AttentionRules, checkpointInMs, type Opening, type ReviewLog } from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
 import { type EpochMs, toEpochMs } from '../domain/time.ts';
 import type { Browser } from '../ports/browser.ts';
@@ -13,7 +13,7 @@ export interface Fact {
   at: EpochMs;
   /** The tab that it happened in, where it happened in one. */
   tabId?: number;
-  /** The person did it: evidence of input in that tab. */
+  /** The person did it: evidence of input in that tab, or else in the one in front. */
   byPerson?: boolean;
   /** What the page said of itself. */
   page?: PageEvidence;
@@ -64,14 +64,13 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
 
   const birth = (pullRequest: PullRequest) => ({ pullRequest, rules: rulesOf(settings()) });
 
-  const note = ({ at, tabId, byPerson, page, removed }: Fact): void => {
-    if (tabId === undefined) return;
-    if (removed) pages.delete(tabId);
-    else if (page) pages.set(tabId, { ...page, inputAt: toEpochMs(Math.min(page.inputAt, at)) });
-    else if (byPerson) {
-      const known = pages.get(tabId);
-      pages.set(tabId, { visible: true, title: known?.title ?? null, inputAt: at });
-    }
+  const note = ({ at, tabId, byPerson, page, removed }: Fact, focusedTab: number | null): void => {
+    const tab = tabId ?? (byPerson ? focusedTab : null);
+    if (tab === null) return;
+    if (removed) pages.delete(tab);
+    else if (page) pages.set(tab, { ...page, inputAt: toEpochMs(Math.min(page.inputAt, at)) });
+    else if (byPerson)
+      pages.set(tab, { at, visible: true, title: pages.get(tab)?.title ?? null, inputAt: at });
   };
 
   const messageFor = (pullRequest: PullRequest, presence: Presence, at: EpochMs): Message => {
@@ -96,12 +95,12 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
   };
 
   const observe = async (facts: readonly Fact[]): Promise<void> => {
-    for (const fact of facts) note(fact);
     const survey = await browser.survey(recognize);
+    for (const fact of facts) note(fact, survey.focusedTab);
     const gone = new Set(facts.filter(({ removed }) => removed).map(({ tabId }) => tabId));
     const at = toEpochMs(Math.min(survey.at, ...facts.map((fact) => fact.at)));
     const seen = { ...survey, at, shown: new Map([...survey.shown].filter(([tab]) => !gone.has(tab))) };
-    const { idleAfterSeconds, trackingEnabled } = settings();
+    const { trackingEnabled } = settings();
     const known = new Map(sessions().map((session) => [session.id, session]));
     const subjects = new Map<string, PullRequest>(
       [...known.values()].map(({ id, context }) => [id, context.pullRequest as PullRequest]),
@@ -116,8 +115,8 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
         pullRequest,
         survey: seen,
         pages,
-        inputAt: session ? (logOf(session)?.inputAt ?? null) : null,
-        idleAfterMs: idleAfterSeconds * 1000,
+        log: session ? logOf(session) : null,
+        rules: rulesOf(settings()),
         trackingEnabled,
       });
       const claimed = byHand && logOf(byHand)?.countingSince !== null && presence.kind === 'attended';
@@ -143,6 +142,13 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
         }
       })();
       return observing;
+    },
+    /** What the sensor of a page that shows this pull request goes by. */
+    sensorRules: (pullRequest: PullRequest) => {
+      const rules = rulesOf(settings());
+      const session = runtime.find('session', pullRequestKey(pullRequest));
+      const log = session ? logOf(session) : null;
+      return { idleAfterMs: rules.idleAfterMs, checkpointInMs: checkpointInMs(log, rules, clock.now()) };
     },
     /** Starts a session by hand; one that another command started before ends. */
     start: async (pullRequest: PullRequest): Promise<void> => {

@@ -1,6 +1,6 @@
 import { isExcluded, type PullRequest } from '../domain/pull-request.ts';
 import { parseSettings, type Settings } from '../domain/settings.ts';
-import { type EpochMs, earliest, toEpochMs } from '../domain/time.ts';
+import { type EpochMs, earliest, plus, toEpochMs } from '../domain/time.ts';
 import type { Notice } from '../domain/view.ts';
 import type { Command, Refusal, Reply } from '../messages/commands.ts';
 import type { Browser } from '../ports/browser.ts';
@@ -12,6 +12,7 @@ import type { Store } from '../ports/store.ts';
 import type { WakeUps } from '../ports/wake-ups.ts';
 import { AUTH_ID, type Instance, SESSION_PREFIX } from './charts.ts';
 import { createEffects } from './effects.ts';
+import { pendingOf, recount } from './head.ts';
 import { pruneHistory } from './history.ts';
 import { createProjection, HEAD_KEY, SETTLE_MS } from './projection.ts';
 import { rebuildHead } from './rebuild.ts';
@@ -97,14 +98,17 @@ export const createWorkTime = (ports: Ports) => {
     });
   };
 
-  const reschedule = (): Promise<void> =>
-    wakeUps.schedule(
-      earliest(
-        runtime.nextDeadline(),
-        instant(projection.head().retryAt),
-        instant(projection.head().nextSyncAt),
-      ),
+  const canDeliver = (): boolean =>
+    connectivity.isOnline() && runtime.find('auth', AUTH_ID)?.value === 'valid';
+
+  const reschedule = (): Promise<void> => {
+    const { retryAt, nextSyncAt } = projection.head();
+    const isStuck = retryAt !== null && retryAt <= clock.now() && !canDeliver();
+    const settleAt = projection.isOwing() ? plus(clock.now(), SETTLE_MS) : null;
+    return wakeUps.schedule(
+      earliest(runtime.nextDeadline(), isStuck ? null : instant(retryAt), instant(nextSyncAt), settleAt),
     );
+  };
 
   const runtime = createRuntime({
     store,
@@ -138,6 +142,11 @@ export const createWorkTime = (ports: Ports) => {
     store,
     clock,
     connectivity,
+    isOwing: () => pendingOf(projection.head()) > 0,
+    onLoaded: async (items) => {
+      projection.replace(recount(projection.head(), items, clock.now()));
+      await runtime.refresh();
+    },
     onNetworkSeen: async (online) => {
       if (projection.isOffline() === !online) return;
       projection.setOffline(!online);
@@ -264,7 +273,6 @@ export const createWorkTime = (ports: Ports) => {
   const wakeUp = async (): Promise<void> => {
     const at = clock.now();
     await tracking.take({ at });
-    if (projection.head().queue.retrying > 0) await queue.load();
     const due = runtime.instances().filter((instance) => {
       const deadline = deadlineOf(instance);
       return deadline !== null && deadline <= at;
@@ -277,7 +285,7 @@ export const createWorkTime = (ports: Ports) => {
       projection.postponeSync();
       await runtime.refresh();
       await queue.openRound();
-    }
+    } else await queue.pump();
     await reschedule();
   };
 
@@ -309,11 +317,7 @@ export const createWorkTime = (ports: Ports) => {
         await runtime.refresh();
       }
     },
-    /** What the sensor of a page needs to know. */
-    sensorRules: () => ({
-      idleAfterMs: settings.idleAfterSeconds * 1000,
-      checkpointMs: settings.checkpointSeconds * 1000,
-    }),
+    sensorRules: tracking.sensorRules,
     settings: (): Settings => settings,
     sync: (): Promise<void> => queue.openRound(),
   };

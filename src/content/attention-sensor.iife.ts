@@ -1,8 +1,8 @@
 import type { AttentionReport } from '../messages/commands.ts';
 import type { SensorReply } from '../messages/sensor.ts';
 
-/** What the worker asks the sensor to go by until it has been told. */
-const defaults = { idleAfterMs: 60_000, checkpointMs: 60_000 };
+/** Until the worker has told what it wants. */
+const PRESET_MS = 60_000;
 
 const INPUTS = ['pointerdown', 'pointermove', 'wheel', 'scroll', 'keydown', 'touchstart', 'selectionchange'];
 
@@ -12,15 +12,14 @@ interface Sensor {
 
 /**
  * Watches one pull-request page for input and visibility. Reports when the page is shown or hidden, when the person
- * falls idle or comes back, and in between at most every checkpoint, and only if there was input. Falls silent when
- * the extension that it belongs to is gone, or when its page no longer shows a pull request.
+ * falls idle or comes back, and at every checkpoint in between. Falls silent when the extension that it belongs to is
+ * gone, or when its page no longer shows a pull request.
  */
 const startSensor = (): Sensor => {
   const stop = new AbortController();
-  let rules = defaults;
+  let idleAfterMs = PRESET_MS;
   let inputAt = Date.now();
-  let reportedAt = 0;
-  let reportedInputAt = 0;
+  let checkpointAt = inputAt + PRESET_MS;
   let isIdle = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -37,8 +36,7 @@ const startSensor = (): Sensor => {
       end();
       return;
     }
-    reportedAt = Date.now();
-    reportedInputAt = inputAt;
+    checkpointAt = Date.now() + PRESET_MS;
     const message: AttentionReport = {
       type: 'ATTENTION',
       data: {
@@ -50,8 +48,13 @@ const startSensor = (): Sensor => {
     };
     chrome.runtime.sendMessage(message).then(
       (reply: SensorReply | undefined) => {
-        if (reply?.watch === false) end();
-        else if (reply?.rules) rules = reply.rules;
+        if (reply?.watch === false) {
+          end();
+          return;
+        }
+        idleAfterMs = reply?.idleAfterMs ?? idleAfterMs;
+        checkpointAt = Date.now() + (reply?.checkpointInMs ?? PRESET_MS);
+        plan();
       },
       () => {
         if (isOrphan()) end();
@@ -60,36 +63,26 @@ const startSensor = (): Sensor => {
     plan();
   };
 
-  /** One timer, for whichever comes first: the idle limit, or the next checkpoint that has news. */
+  /** One timer, for whichever comes first: the idle limit or the next checkpoint. */
   const plan = (): void => {
     clearTimeout(timer);
-    if (isIdle || document.visibilityState !== 'visible') return;
-    const idleAt = inputAt + rules.idleAfterMs;
-    const checkpointAt = reportedAt + rules.checkpointMs;
-    const next = inputAt > reportedInputAt ? Math.min(idleAt, checkpointAt) : idleAt;
-    timer = setTimeout(tick, Math.max(0, next - Date.now()));
+    if (stop.signal.aborted || isIdle || document.visibilityState !== 'visible') return;
+    timer = setTimeout(tick, Math.max(0, Math.min(inputAt + idleAfterMs, checkpointAt) - Date.now()));
   };
 
   const tick = (): void => {
-    if (isOrphan()) {
-      end();
-      return;
-    }
-    const now = Date.now();
-    isIdle = now >= inputAt + rules.idleAfterMs;
-    if (isIdle || (inputAt > reportedInputAt && now >= reportedAt + rules.checkpointMs)) report();
+    isIdle = Date.now() >= inputAt + idleAfterMs;
+    if (isIdle || Date.now() >= checkpointAt) report();
     else plan();
   };
 
   const onInput = (): void => {
     const now = Date.now();
-    if (now - inputAt < 1_000 && !isIdle) return;
-    const wasStill = inputAt === reportedInputAt;
+    if (!isIdle && now - inputAt < 1_000) return;
     inputAt = now;
-    if (isIdle) {
-      isIdle = false;
-      report();
-    } else if (wasStill) plan();
+    if (!isIdle) return;
+    isIdle = false;
+    report();
   };
 
   const onShown = (): void => {
@@ -103,6 +96,7 @@ const startSensor = (): Sensor => {
   const options = { signal: stop.signal, passive: true, capture: true };
   for (const type of INPUTS) document.addEventListener(type, onInput, options);
   document.addEventListener('visibilitychange', onShown, options);
+  addEventListener('focus', onShown, options);
   addEventListener('pageshow', onShown, options);
   addEventListener('online', report, options);
   addEventListener('offline', report, options);

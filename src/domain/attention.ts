@@ -1,5 +1,6 @@
 import { type PullRequest, pullRequestKey } from './pull-request.ts';
-import { type EpochMs, plus } from './time.ts';
+import { type AttentionRules, presentUntil, type ReviewLog, type Trace } from './session.ts';
+import type { EpochMs } from './time.ts';
 
 /** Why an open session is not counting. */
 export type PauseReason =
@@ -15,6 +16,8 @@ export type PauseReason =
 
 /** What a page showing a pull request last said of itself. */
 export interface PageEvidence {
+  /** When it was said. */
+  at: EpochMs;
   visible: boolean;
   /** The last input of the person in that page. */
   inputAt: EpochMs;
@@ -45,17 +48,30 @@ export interface Question {
   pullRequest: PullRequest;
   survey: Survey;
   pages: ReadonlyMap<number, PageEvidence>;
-  /** The last input that the session itself knows of. */
-  inputAt: EpochMs | null;
-  idleAfterMs: number;
+  /** What the session itself remembers, where there is one. */
+  log: Pick<ReviewLog, 'inputAt' | 'evidenceAt' | 'pausedBecause'> | null;
+  rules: AttentionRules;
   trackingEnabled: boolean;
 }
 
 const systemReason = ({ system }: Survey): PauseReason | null => (system === 'active' ? null : system);
 
+/** A session that fell silent starts again by new input only, not by what it remembers from before. */
+const SILENT: readonly (PauseReason | null)[] = ['idle', 'locked', 'asleep'];
+
+const latestEvidence = (
+  page: PageEvidence | undefined,
+  log: Question['log'],
+): PageEvidence | Trace | null => {
+  const remembered =
+    log && !SILENT.includes(log.pausedBecause) ? { inputAt: log.inputAt, at: log.evidenceAt } : null;
+  if (page && (remembered === null || page.at >= remembered.at)) return page;
+  return remembered;
+};
+
 /** Whether a pull request has the person's attention, and since when it has not. */
 export const judge = (question: Question): Presence => {
-  const { pullRequest, survey, pages, inputAt, idleAfterMs, trackingEnabled } = question;
+  const { pullRequest, survey, pages, log, rules, trackingEnabled } = question;
   const { at, focusedTab } = survey;
   const key = pullRequestKey(pullRequest);
   const tabs = [...survey.shown].filter(([, shown]) => pullRequestKey(shown) === key).map(([tab]) => tab);
@@ -74,9 +90,11 @@ export const judge = (question: Question): Presence => {
   }
   const page = pages.get(focusedTab);
   if (page && !page.visible) return away('hidden');
-  const last = Math.max(page?.inputAt ?? 0, inputAt ?? 0) as EpochMs;
-  if (at >= last + idleAfterMs) return away('idle', last === 0 ? at : plus(last, idleAfterMs));
-  return { kind: 'attended', inputAt: last, title: page?.title ?? null };
+  const evidence = latestEvidence(page, log);
+  if (evidence === null) return away('idle');
+  const until = presentUntil(evidence, rules, at);
+  if (until !== null) return away('idle', until);
+  return { kind: 'attended', inputAt: evidence.inputAt, title: page?.title ?? null };
 };
 
 /** The same for a session started by hand, which needs no page. */

@@ -63,25 +63,44 @@ export interface EndedSession extends ReviewLog {
   endedAt: EpochMs;
 }
 
-/** How long silence may last while counting before the session stops counting by itself. */
-const patienceMs = ({ byHand }: ReviewLog, rules: AttentionRules): number =>
-  byHand ? rules.checkpointMs : Math.max(rules.idleAfterMs, rules.checkpointMs) + SLACK_MS;
+/** The last input of the person, and when it was told. */
+export interface Trace {
+  inputAt: EpochMs;
+  at: EpochMs;
+}
 
-const evidenceDueAt = (log: ReviewLog, rules: AttentionRules): EpochMs =>
-  plus(log.evidenceAt, patienceMs(log, rules));
+/** When something must have been heard again after this evidence: pages report at every checkpoint. */
+const evidenceDueAt = ({ at }: Pick<Trace, 'at'>, { checkpointMs }: AttentionRules): EpochMs =>
+  plus(at, checkpointMs + SLACK_MS);
+
+/**
+ * Until when the person was there, by the last evidence of it; `null` where nothing speaks against their being there
+ * now. After a silence that only a sleeping machine or a dead page explains, that is the evidence itself.
+ */
+export const presentUntil = (trace: Trace, rules: AttentionRules, at: EpochMs): EpochMs | null => {
+  const idleAt = plus(trace.inputAt, rules.idleAfterMs);
+  if (trace.at >= idleAt) return idleAt;
+  const dueAt = evidenceDueAt(trace, rules);
+  if (at < dueAt) return null;
+  return at > plus(dueAt, SLACK_MS) ? trace.at : toEpochMs(Math.min(at, idleAt));
+};
+
+const traceOf = ({ inputAt, evidenceAt, byHand }: ReviewLog): Trace =>
+  byHand ? { inputAt: evidenceAt, at: evidenceAt } : { inputAt, at: evidenceAt };
 
 /** Whether `at` is so late that the machine slept, or the browser was gone, since the last evidence. */
 export const isStale = (log: ReviewLog, rules: AttentionRules, at: EpochMs): boolean =>
-  at > plus(evidenceDueAt(log, rules), SLACK_MS);
+  at > plus(evidenceDueAt(traceOf(log), rules), SLACK_MS);
 
-/** Whether evidence is worth a write: the first title, or input since the last checkpoint and that long enough ago. */
-export const isCheckpointDue = (
-  log: ReviewLog,
-  rules: AttentionRules,
-  { at, inputAt, title }: Evidence,
-): boolean =>
-  (log.title === null && title !== null) ||
-  (inputAt > log.inputAt && at - log.evidenceAt >= rules.checkpointMs - 1_000);
+/** Whether evidence is worth a write: the first title, or a checkpoint's time since the last one. */
+export const isCheckpointDue = (log: ReviewLog, rules: AttentionRules, { at, title }: Evidence): boolean =>
+  (log.title === null && title !== null) || at - log.evidenceAt >= rules.checkpointMs - 1_000;
+
+/** How long until evidence is worth a write again, in milliseconds. */
+export const checkpointInMs = (log: ReviewLog | null, rules: AttentionRules, at: EpochMs): number =>
+  log === null || log.countingSince === null
+    ? rules.checkpointMs
+    : Math.max(1_000, log.evidenceAt + rules.checkpointMs - at);
 
 /** Opens a review at its first look. */
 export const open = (
@@ -126,15 +145,13 @@ export const count = (log: ReviewLog, { at, inputAt, title }: Evidence): ReviewL
 /** When the session must be looked at again if nothing happens before. */
 export const dueAt = (log: ReviewLog, rules: AttentionRules): EpochMs => {
   if (log.leftAt !== null) return plus(log.leftAt, GRACE_MS);
-  if (log.countingSince !== null) return evidenceDueAt(log, rules);
+  if (log.countingSince !== null) return evidenceDueAt(traceOf(log), rules);
   return plus(lastCountedAt(log.intervals, log.startedAt), rules.endAfterIdleMs);
 };
 
-/** Where the open interval ends when the evidence stopped: at the idle limit, or at the last evidence after a gap. */
-export const cutOff = (log: ReviewLog, rules: AttentionRules, at: EpochMs): EpochMs => {
-  if (isStale(log, rules, at) || log.byHand) return log.evidenceAt;
-  return toEpochMs(Math.min(at, Math.max(log.inputAt + rules.idleAfterMs, log.evidenceAt)));
-};
+/** Where the open interval ends when the evidence stopped. */
+export const cutOff = (log: ReviewLog, rules: AttentionRules, at: EpochMs): EpochMs =>
+  toEpochMs(Math.max(presentUntil(traceOf(log), rules, at) ?? at, log.countingSince ?? 0));
 
 /** The session's counted time in whole seconds, at most the wall clock between its ends. */
 export const durationSeconds = (intervals: readonly Interval[]): number =>

@@ -1,0 +1,243 @@
+import { createWorkTime, type WorkTime } from '../../src/background/worktime.ts';
+import type { PageEvidence, Survey } from '../../src/domain/attention.ts';
+import type { PullRequest } from '../../src/domain/pull-request.ts';
+import { type EpochMs, toEpochMs } from '../../src/domain/time.ts';
+import type { Reply } from '../../src/messages/commands.ts';
+import { createFakeServer, type FakeServer } from './fake-server.ts';
+import { createFakeStore, type FakeStore } from './fake-store.ts';
+import { createLife, type Life } from './life.ts';
+
+interface Tab {
+  url: string;
+  page: PageEvidence;
+}
+
+/** A machine, a browser and a backend without any of them, under one clock that only moves when told to. */
+export interface SimulatedWorld {
+  store: FakeStore;
+  server: FakeServer;
+  /** Every life so far; the last one lives, or has just died. */
+  lives: Life[];
+  reports: string[];
+  now(): EpochMs;
+  online: boolean;
+  system: Survey['system'];
+  /** Whether the browser's window has the focus. */
+  focused: boolean;
+  /** The next life dies at its `n`th breath, before or after what it was about to do. */
+  killAt(breath: number, when: 'before' | 'after'): void;
+  /** Opens a tab in front. */
+  open(tabId: number, url: string): Promise<void>;
+  /** Brings a tab to the front. */
+  look(tabId: number): Promise<void>;
+  navigate(tabId: number, url: string): Promise<void>;
+  close(tabId: number): Promise<void>;
+  /** The person moves the mouse in the tab in front. */
+  input(): Promise<void>;
+  /** Lets time pass; deadlines are met in their order. */
+  pass(ms: number): Promise<void>;
+  /** Tells the worker that something may be different now: the network, the focus, the idle state. */
+  notice(): Promise<void>;
+  send(command: Parameters<WorkTime['command']>[0]): Promise<Reply | undefined>;
+  signIn(user: string, lifetimeMs?: number): Promise<void>;
+  /** The worker dies and nothing wakes it yet. */
+  kill(): void;
+  /** The browser dies with all its tabs, and is started again without them. */
+  restartBrowser(): Promise<void>;
+  /** Waits until nothing moves by itself. */
+  settle(): Promise<void>;
+}
+
+/** One turn of the event loop: every chain of resolved promises runs to its end before it. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A world at 2026-03-02T09:00:00Z in Berlin, online, with no tab open and nobody signed in. */
+export const createSimulatedWorld = (): SimulatedWorld => {
+  let now = Date.UTC(2026, 2, 2, 9);
+  let sequence = 0;
+  let nextKill: { breath: number; when: 'before' | 'after' } | null = null;
+  let worker: WorkTime | null = null;
+  let front: number | null = null;
+  let alarm: EpochMs | null = null;
+  let isNewBrowser = true;
+  let timers: { at: number; life: Life; work: () => void }[] = [];
+  const tabs = new Map<number, Tab>();
+  const clock = { now: () => toEpochMs(now), timeZone: () => 'Europe/Berlin' };
+
+  const chance = {
+    id: () => {
+      sequence += 1;
+      const time = now.toString(16).padStart(12, '0');
+      const rest = sequence.toString(16).padStart(12, '0');
+      return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${rest}`;
+    },
+    jitter: () => 0.5,
+  };
+
+  const store = createFakeStore();
+  const server = createFakeServer(clock);
+
+  const survey = async (recognize: (url: string) => PullRequest | null): Promise<Survey> => ({
+    at: clock.now(),
+    shown: new Map(
+      [...tabs].flatMap(([id, { url }]) => {
+        const pullRequest = recognize(url);
+        return pullRequest ? [[id, pullRequest] as const] : [];
+      }),
+    ),
+    focusedTab: world.focused ? front : null,
+    activeTabs: front === null ? [] : [front],
+    system: world.system,
+  });
+
+  const start = async (): Promise<WorkTime> => {
+    const life = createLife(nextKill);
+    nextKill = null;
+    world.lives.push(life);
+    const fresh = createWorkTime({
+      store: life.wrap(store),
+      clock,
+      chance,
+      connectivity: { isOnline: () => world.online },
+      wakeUps: life.wrap({
+        schedule: async (at) => {
+          alarm = at;
+        },
+      }),
+      browser: life.wrap({ survey }),
+      sessions: life.wrap(server.sessions(() => world.online)),
+      identity: { ...life.wrap(server.identity(() => world.online)), read: server.read },
+      localBackend: true,
+      hosts: ['github.com'],
+      later: (ms, work) => void timers.push({ at: now + ms, life, work }),
+      report: (message, cause) =>
+        void world.reports.push(cause === undefined ? message : `${message}: ${String(cause)}`),
+    });
+    worker = fresh;
+    const wasNew = isNewBrowser;
+    await life.survive(
+      fresh.ready(async () => {
+        isNewBrowser = false;
+        return wasNew;
+      }),
+    );
+    await life.survive(fresh.wakeUp());
+    return fresh;
+  };
+
+  const isDead = (): boolean => world.lives.at(-1)?.isDead() ?? true;
+
+  /** Something happens; a worker that dies of it is woken by the next thing, which is the same again. */
+  const happen = async <T>(work: (app: WorkTime) => Promise<T>): Promise<T | undefined> => {
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const app = worker === null || isDead() ? await start() : worker;
+      const life = world.lives.at(-1);
+      const result = await life?.survive(work(app));
+      await turn();
+      if (!isDead()) return result;
+    }
+    return undefined;
+  };
+
+  const fact = (fact: Parameters<WorkTime['take']>[0]): Promise<unknown> => happen((app) => app.take(fact));
+
+  const report = (tabId: number): Promise<unknown> => {
+    const page = tabs.get(tabId)?.page;
+    return page ? fact({ at: clock.now(), tabId, page: { ...page, at: clock.now() } }) : Promise.resolve();
+  };
+
+  const isPage = (url: string): boolean => url.includes('/pull/');
+
+  const world: SimulatedWorld = {
+    store,
+    server,
+    lives: [],
+    reports: [],
+    online: true,
+    system: 'active',
+    focused: true,
+    now: clock.now,
+    killAt: (breath, when) => {
+      nextKill = { breath, when };
+      worker = null;
+    },
+    open: async (tabId, url) => {
+      front = tabId;
+      tabs.set(tabId, {
+        url,
+        page: { at: clock.now(), visible: true, inputAt: clock.now(), title: `Title of ${url}` },
+      });
+      await fact({ at: clock.now(), tabId, byPerson: true });
+      if (isPage(url)) await report(tabId);
+    },
+    look: async (tabId) => {
+      front = tabId;
+      const tab = tabs.get(tabId);
+      if (tab) tab.page = { ...tab.page, at: clock.now(), inputAt: clock.now() };
+      await fact({ at: clock.now(), tabId, byPerson: true });
+      if (tab && isPage(tab.url)) await report(tabId);
+    },
+    navigate: async (tabId, url) => {
+      const tab = tabs.get(tabId);
+      if (tab) Object.assign(tab, { url, page: { ...tab.page, at: clock.now(), inputAt: clock.now() } });
+      await fact({ at: clock.now(), tabId, byPerson: true });
+      if (isPage(url)) await report(tabId);
+    },
+    close: async (tabId) => {
+      tabs.delete(tabId);
+      if (front === tabId) front = null;
+      await fact({ at: clock.now(), tabId, removed: true });
+    },
+    input: async () => {
+      const tab = front === null ? undefined : tabs.get(front);
+      if (front === null || !tab) return;
+      tab.page = { ...tab.page, at: clock.now(), inputAt: clock.now() };
+      if (isPage(tab.url)) await report(front);
+    },
+    notice: async () => {
+      await fact({ at: clock.now() });
+      await happen((app) => app.networkChanged());
+    },
+    send: (command) => happen((app) => app.command(command)),
+    signIn: async (user, lifetimeMs = 900_000) => {
+      const tokens = server.issue(user, lifetimeMs);
+      await store.commit({ ...tokens });
+      await happen((app) => app.storageChanged(['authToken']));
+    },
+    kill: () => {
+      world.lives.at(-1)?.die();
+      worker = null;
+    },
+    restartBrowser: async () => {
+      world.kill();
+      tabs.clear();
+      front = null;
+      isNewBrowser = true;
+      alarm = null;
+      timers = [];
+      await start();
+      await turn();
+    },
+    settle: turn,
+    pass: async (ms) => {
+      const end = now + ms;
+      for (let step = 0; step < 10_000; step += 1) {
+        await turn();
+        timers = timers.filter(({ life }) => !life.isDead());
+        const next = Math.min(alarm ?? Number.POSITIVE_INFINITY, ...timers.map(({ at }) => at));
+        if (next > end) break;
+        now = Math.max(now, next);
+        const due = timers.filter(({ at }) => at <= now);
+        timers = timers.filter(({ at }) => at > now);
+        for (const { work } of due) work();
+        if (alarm !== null && alarm <= now) {
+          alarm = null;
+          await happen((app) => app.wakeUp());
+        }
+      }
+      now = end;
+      await turn();
+    },
+  };
+  return world;
+};
