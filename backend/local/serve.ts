@@ -10,8 +10,6 @@ import { applyMigrations } from './migrations.ts';
 import { runtimeChildren } from './processes.ts';
 import { codeOf, holdStateFolder, readOrMakeSecret } from './state-folder.ts';
 
-export { StateInUseError } from './state-folder.ts';
-
 /** How long the port of a runtime that was just ended may take to become free, in milliseconds. */
 const ORPHAN_PATIENCE_MS = 3000;
 

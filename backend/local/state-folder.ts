@@ -3,8 +3,8 @@ import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { endProcess, liveProcessOf, markOf } from './processes.ts';
 
-/** The state folder is held by a live backend; `code` is `STATE_IN_USE`. */
-export class StateInUseError extends Error {
+/** The state folder is held by a live backend. */
+class StateInUseError extends Error {
   readonly code = 'STATE_IN_USE';
 
   constructor(stateDir: string, pid: number) {
@@ -24,7 +24,7 @@ export type HeldFolder = {
 
 /**
  * Takes a state folder for this process, making it where it is missing. The mark of a process that is no more is
- * ignored, and the runtime that it left behind is ended. Rejects with `StateInUseError`.
+ * ignored, and the runtime that it left behind is ended. Rejects with an Error whose `code` is `STATE_IN_USE` where a live one holds it.
  */
 export async function holdStateFolder(stateDir: string): Promise<HeldFolder> {
   await mkdir(stateDir, { recursive: true });

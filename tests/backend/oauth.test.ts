@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { EXTENSION_CLIENT_ID, EXTENSION_ID, TokenAnswer } from '@worktime/contract';
-import { decodeJwt } from 'jose';
 import * as v from 'valibot';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BackendUnderTest, backendUnderTest } from './support/backend-under-test.ts';
+import { claimsOf } from './support/jwt.ts';
 import { type StandInGitHub, startStandInGitHub } from './support/stand-in-github.ts';
 
 const REDIRECT = `https://${EXTENSION_ID}.chromiumapp.org/`;
@@ -109,7 +109,7 @@ describe('signing in through GitHub', () => {
     const sub = async () => {
       const signIn = aSignIn();
       const answer = await exchange(codeOf(await throughGitHub(backend, signIn.path)), signIn.verifier);
-      return decodeJwt(v.parse(TokenAnswer, answer.body).access_token).sub;
+      return claimsOf(v.parse(TokenAnswer, answer.body).access_token).sub;
     };
     const before = await sub();
     github.person = { id: 1, login: 'ann-renamed', orgs: [] };

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { TokenAnswer } from '@worktime/contract';
-import { decodeJwt } from 'jose';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { backendUnderTest } from './support/backend-under-test.ts';
+import { claimsOf } from './support/jwt.ts';
 
 const backend = backendUnderTest();
 const post = (path: string, form: Record<string, string>) => backend.call('POST', path, { form });
@@ -19,7 +19,7 @@ describe('a refresh token', () => {
     const answer = await exchanged(someone.refresh_token);
     expect(answer).toMatchObject({ token_type: 'Bearer', expires_in: 900 });
     expect(answer.refresh_token).not.toBe(someone.refresh_token);
-    expect(decodeJwt(answer.access_token).sub).toBe(decodeJwt(someone.token).sub);
+    expect(claimsOf(answer.access_token).sub).toBe(claimsOf(someone.token).sub);
     expect((await backend.call('GET', '/api/sessions', { token: answer.access_token })).status).toBe(200);
   });
 

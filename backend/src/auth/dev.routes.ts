@@ -34,6 +34,6 @@ export function devRoutes(dependencies: Dependencies): Hono<AppEnv> {
 }
 
 /** Whether a `Host` header names this machine: localhost, 127.0.0.0/8 or [::1], with or without a port. */
-export function isLoopback(host: string | undefined): boolean {
+function isLoopback(host: string | undefined): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i.test(host ?? '');
 }

@@ -1,7 +1,7 @@
 import { hashToken, randomToken, successorOf } from './opaque-token.ts';
 
 /** How long a refresh token may lie unused, in milliseconds: 90 days. */
-export const REFRESH_TOKEN_LIFE_MS = 90 * 24 * 3_600_000;
+const REFRESH_TOKEN_LIFE_MS = 90 * 24 * 3_600_000;
 
 /** What presenting a refresh token came to: its successor for that person, or nothing. */
 export type Exchange = { readonly personId: string; readonly refreshToken: string } | null;

@@ -9,7 +9,7 @@ import {
 import { type Outcome, refuse } from '../http/problem.ts';
 
 /** A span in epoch milliseconds. */
-export type Span = readonly [start: number, end: number];
+type Span = readonly [start: number, end: number];
 
 /** What a client says about a session's beginning; `startMs` is in epoch milliseconds. */
 export type StartTerms = {

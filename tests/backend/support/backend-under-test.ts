@@ -22,7 +22,7 @@ export type Call = {
 };
 
 /** A signed-in person of a test. */
-export type Someone = TokenAnswer & { token: string };
+type Someone = TokenAnswer & { token: string };
 
 /** A running backend with a fresh state folder. */
 export type BackendUnderTest = {
