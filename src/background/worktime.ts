@@ -1,8 +1,6 @@
-import { isExcluded, type PullRequest } from '../domain/pull-request.ts';
 import { parseSettings, type Settings } from '../domain/settings.ts';
 import { type EpochMs, earliest, plus, toEpochMs } from '../domain/time.ts';
 import type { Notice } from '../domain/view.ts';
-import type { Command, Refusal, Reply } from '../messages/commands.ts';
 import type { Browser } from '../ports/browser.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
@@ -10,7 +8,8 @@ import type { Identity } from '../ports/identity.ts';
 import type { SessionApi } from '../ports/session-api.ts';
 import type { Store } from '../ports/store.ts';
 import type { WakeUps } from '../ports/wake-ups.ts';
-import { AUTH_ID, type Instance, SESSION_PREFIX } from './charts.ts';
+import { AUTH_ID, type SESSION_PREFIX } from './charts.ts';
+import { createCommands } from './commands.ts';
 import { createEffects } from './effects.ts';
 import { pendingOf, recount } from './head.ts';
 import { pruneHistory } from './history.ts';
@@ -41,8 +40,6 @@ export interface Ports {
   observe?(changes: readonly Change[]): void;
   report(message: string, cause?: unknown): void;
 }
-
-const refused = (code: Refusal['code'], message: string): Reply => ({ ok: false, error: { code, message } });
 
 const WAKE_KEYS = [
   HEAD_KEY,
@@ -122,6 +119,8 @@ export const createWorkTime = (ports: Ports) => {
       if (projection.isOwing()) settleSoon();
       void reschedule();
       ports.observe?.(changes);
+      if (changes.some(endsDelivery) && pendingOf(projection.head()) === 0)
+        void pruneHistory(store).catch((error) => ports.report('The history was not pruned', error));
       if (changes.some(startsDelivery))
         void queue.pump().catch((error) => ports.report('A sync stopped', error));
     },
@@ -199,76 +198,13 @@ export const createWorkTime = (ports: Ports) => {
 
   let awake: Promise<void> | null = null;
 
-  const openSession = (id?: string): Instance | null => {
-    const open = runtime
-      .instances()
-      .filter(({ chart, context }) => chart === 'session' && context.log !== null)
-      .sort(
-        (a, b) => Number(isCounting(b)) - Number(isCounting(a)) || Number(isByHand(b)) - Number(isByHand(a)),
-      );
-    return (id === undefined ? open[0] : open.find(({ context }) => logOf(context)?.id === id)) ?? null;
-  };
-
-  const onSession = async (
-    id: string | undefined,
-    type: 'session.end' | 'session.pause' | 'session.resume',
-  ): Promise<Reply> => {
-    const session = openSession(id);
-    if (!session) return refused('not-possible', 'There is no such open session.');
-    const at = clock.now();
-    await runtime.dispatch([{ chart: 'session', id: session.id, event: { type, at } }]);
-    await tracking.take({ at });
-    return { ok: true, session: { id: logOf(session.context)?.id } };
-  };
-
-  const start = async (pullRequest: PullRequest): Promise<Reply> => {
-    if (!settings.trackingEnabled) return refused('not-possible', 'Tracking is off.');
-    if (isExcluded(pullRequest, settings.excluded))
-      return refused('not-possible', 'This repository is excluded.');
-    await tracking.start(pullRequest);
-    return { ok: true, session: (await store.get(['activeSession'])).activeSession ?? null };
-  };
-
-  const command = async (message: Command): Promise<Reply> => {
-    const at = clock.now();
-    switch (message.type) {
-      case 'START_SESSION': {
-        const { repo_owner: owner, repo_name: repo, pr_number: number } = message.data;
-        return start({ host: ports.hosts[0] ?? 'github.com', owner, repo, number });
-      }
-      case 'END_SESSION':
-        return onSession(message.data?.id, 'session.end');
-      case 'PAUSE_SESSION':
-        return onSession(message.data.id, 'session.pause');
-      case 'RESUME_SESSION':
-        return onSession(message.data.id, 'session.resume');
-      case 'SYNC_NOW':
-        await queue.hurry();
-        await queue.openRound();
-        return connectivity.isOnline()
-          ? { ok: true }
-          : refused('not-possible', 'There is no network. Your time is kept and sent later.');
-      case 'RETRY_SESSION':
-        await queue.retry(message.data.id);
-        return { ok: true };
-      case 'DISCARD_SESSION':
-        await queue.discard(message.data.id);
-        return { ok: true };
-      case 'SIGN_IN_LOCALLY':
-        if (!ports.localBackend) return refused('not-possible', 'This backend does not sign in by name.');
-        await tell(AUTH_ID, { type: 'auth.signIn', at, login: message.data.login });
-        return { ok: true };
-      case 'SIGN_OUT': {
-        const { refreshToken } = await store.get(['refreshToken']);
-        await tell(AUTH_ID, {
-          type: 'auth.signOut',
-          at,
-          refreshToken: typeof refreshToken === 'string' ? refreshToken : null,
-        });
-        return { ok: true };
-      }
-    }
-  };
+  const command = createCommands({
+    ...ports,
+    runtime,
+    queue,
+    tracking,
+    settings: () => settings,
+  });
 
   const wakeUp = async (): Promise<void> => {
     const at = clock.now();
@@ -319,21 +255,18 @@ export const createWorkTime = (ports: Ports) => {
     },
     sensorRules: tracking.sensorRules,
     settings: (): Settings => settings,
-    sync: (): Promise<void> => queue.openRound(),
   };
 };
 
 export type WorkTime = ReturnType<typeof createWorkTime>;
 
 const instant = (ms: number | null): EpochMs | null => (ms === null ? null : toEpochMs(ms));
-const logOf = (context: Instance['context']) =>
-  context.log as { id: string; byHand: boolean; countingSince: number | null } | null;
-const isCounting = ({ context }: Instance): boolean => logOf(context)?.countingSince != null;
-const isByHand = ({ context }: Instance): boolean => logOf(context)?.byHand === true;
-
 /** Whether a commit may have made something sendable: a new or freed item, or a sign-in. */
 const startsDelivery = ({ before, after }: Change): boolean => {
   const instance = after ?? before;
   if (instance?.chart === 'auth') return after?.value === 'valid' && before?.value !== 'valid';
   return instance?.chart === 'syncItem' && after?.value !== 'sending';
 };
+
+/** Whether a commit delivered something. */
+const endsDelivery = ({ before, after }: Change): boolean => before?.chart === 'syncItem' && after === null;

@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate';
 import { describeFailure, type Failure, isTransient } from '../domain/failure.ts';
-import { nextAttemptAt } from '../domain/retry.ts';
+import { MAX_RETRIES, nextAttemptAt } from '../domain/retry.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { isExpiring, type TokenFacts, type Tokens } from '../domain/token.ts';
 
@@ -24,7 +24,9 @@ interface AuthContext {
   refreshable: boolean;
   /** Refreshes that failed for want of a network or a server, since the last one that did not. */
   attempts: number;
-  /** When the refresh is tried again. */
+  /** Whether a refresh is under way. */
+  asking: boolean;
+  /** When the refresh is tried again; `null` where only the next need for a token does. */
   dueAt: EpochMs | null;
   /** Why the last sign-in failed, for a person. */
   problem: string | null;
@@ -55,6 +57,8 @@ export const authMachine = setup({
     isExpired: ({ context, event }) => context.expiresAt !== null && event.at >= context.expiresAt,
     isTemporary: ({ event }) =>
       event.type === 'refresh.failed' && (event.failure.kind === 'offline' || isTransient(event.failure)),
+    isFreeToAsk: ({ context, event }) =>
+      !context.asking && (context.dueAt === null || event.at >= context.dueAt),
     isOverdue: ({ context, event }) => context.dueAt !== null && event.at >= context.dueAt,
   },
   actions: {
@@ -63,18 +67,24 @@ export const authMachine = setup({
       expiresAt,
       refreshable,
       attempts: 0,
+      asking: false,
       dueAt: null,
       problem: null,
     })),
-    forget: assign({ expiresAt: null, refreshable: false, attempts: 0, dueAt: null }),
+    forget: assign({ expiresAt: null, refreshable: false, attempts: 0, asking: false, dueAt: null }),
     forgetUser: assign({ user: null, problem: null }),
     postpone: assign(
-      ({ context }, { at, failure, jitter }: { at: EpochMs; failure: Failure; jitter: number }) => ({
-        attempts: context.attempts + 1,
-        dueAt: nextAttemptAt(at, context.attempts + 1, jitter, failure),
-      }),
+      ({ context }, { at, failure, jitter }: { at: EpochMs; failure: Failure; jitter: number }) => {
+        const attempts = context.attempts + 1;
+        const isWorthATimer = failure.kind !== 'offline' && attempts <= MAX_RETRIES;
+        return {
+          asking: false,
+          attempts,
+          dueAt: isWorthATimer ? nextAttemptAt(at, attempts, jitter, failure) : null,
+        };
+      },
     ),
-    clearDeadline: assign({ dueAt: null }),
+    ask: assign({ asking: true, dueAt: null }),
     noteProblem: assign((_, { failure }: { failure: Failure }) => ({ problem: describeFailure(failure) })),
     keepTokens: (_, _tokens: Tokens) => {},
     dropTokens: () => {},
@@ -84,7 +94,15 @@ export const authMachine = setup({
   },
 }).createMachine({
   id: 'auth',
-  context: { user: null, expiresAt: null, refreshable: false, attempts: 0, dueAt: null, problem: null },
+  context: {
+    user: null,
+    expiresAt: null,
+    refreshable: false,
+    attempts: 0,
+    asking: false,
+    dueAt: null,
+    problem: null,
+  },
   initial: 'reauth',
   on: {
     'token.found': [
@@ -92,7 +110,7 @@ export const authMachine = setup({
       {
         guard: 'isRefreshable',
         target: '.refreshing',
-        actions: [{ type: 'noteToken', params: factsOf }, 'refresh'],
+        actions: [{ type: 'noteToken', params: factsOf }, 'ask', 'refresh'],
       },
       { target: '.reauth.expired', actions: { type: 'noteToken', params: factsOf } },
     ],
@@ -104,11 +122,11 @@ export const authMachine = setup({
       on: {
         'token.missing': { target: 'reauth.signedOut', actions: ['forget', 'forgetUser'] },
         'token.needed': [
-          { guard: 'isRenewable', target: 'refreshing', actions: 'refresh' },
+          { guard: 'isRenewable', target: 'refreshing', actions: ['ask', 'refresh'] },
           { guard: 'isExpired', target: 'reauth.expired', actions: ['forget', 'dropTokens'] },
         ],
         'token.refused': [
-          { guard: 'canRefresh', target: 'refreshing', actions: 'refresh' },
+          { guard: 'canRefresh', target: 'refreshing', actions: ['ask', 'refresh'] },
           { target: 'reauth.expired', actions: ['forget', 'dropTokens'] },
         ],
         'auth.signOut': {
@@ -137,7 +155,8 @@ export const authMachine = setup({
           { guard: 'isTemporary', actions: { type: 'postpone', params: ({ event }) => event } },
           { target: 'reauth.expired', actions: ['forget', 'dropTokens'] },
         ],
-        'deadline.reached': { guard: 'isOverdue', actions: ['clearDeadline', 'refresh'] },
+        'deadline.reached': { guard: 'isOverdue', actions: ['ask', 'refresh'] },
+        'token.needed': { guard: 'isFreeToAsk', actions: ['ask', 'refresh'] },
         'auth.signOut': {
           target: 'reauth.signedOut',
           actions: [revokes, 'dropTokens', 'forget', 'forgetUser'],

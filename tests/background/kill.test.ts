@@ -119,4 +119,5 @@ test.each(['before', 'after'] as const)(
     }
     expect(deaths).toBeGreaterThan(100);
   },
+  60_000,
 );

@@ -1,0 +1,117 @@
+import { isExcluded, type PullRequest } from '../domain/pull-request.ts';
+import type { ReviewLog } from '../domain/session.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Command, Refusal, Reply } from '../messages/commands.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Connectivity } from '../ports/connectivity.ts';
+import type { Store } from '../ports/store.ts';
+import { AUTH_ID, type Instance } from './charts.ts';
+import type { Message, Runtime } from './runtime.ts';
+import type { SyncQueue } from './sync-queue.ts';
+import type { Tracking } from './tracking.ts';
+
+interface CommandParts {
+  store: Store;
+  clock: Clock;
+  connectivity: Connectivity;
+  hosts: readonly string[];
+  localBackend: boolean;
+  runtime: Runtime;
+  queue: SyncQueue;
+  tracking: Tracking;
+  settings(): Settings;
+}
+
+const refused = (code: Refusal['code'], message: string): Reply => ({ ok: false, error: { code, message } });
+
+const logOf = ({ context }: Instance): ReviewLog | null => context.log as ReviewLog | null;
+
+/** The session that a command without an id means: the one that counts, else one by hand, else any. */
+const closeness = (session: Instance): number => {
+  const log = logOf(session);
+  return (log?.countingSince == null ? 0 : 2) + (log?.byHand ? 1 : 0);
+};
+
+/** Does what a page of the extension asks for. */
+export const createCommands = (parts: CommandParts) => {
+  const { store, clock, connectivity, hosts, localBackend, runtime, queue, tracking, settings } = parts;
+
+  const tell = (event: Extract<Message, { chart: 'auth' }>['event']): Promise<void> =>
+    runtime.dispatch([{ chart: 'auth', id: AUTH_ID, event }]);
+
+  const openSession = (id?: string): Instance | null => {
+    const open = runtime
+      .instances()
+      .filter((instance) => instance.chart === 'session' && logOf(instance) !== null)
+      .sort((a, b) => closeness(b) - closeness(a));
+    return (id === undefined ? open[0] : open.find((session) => logOf(session)?.id === id)) ?? null;
+  };
+
+  const onSession = async (
+    id: string | undefined,
+    type: 'session.end' | 'session.pause' | 'session.resume',
+  ): Promise<Reply> => {
+    const session = openSession(id);
+    if (!session) return refused('not-possible', 'There is no such open session.');
+    const at = clock.now();
+    await runtime.dispatch([{ chart: 'session', id: session.id, event: { type, at } }]);
+    await tracking.take({ at });
+    return { ok: true, session: { id: logOf(session)?.id } };
+  };
+
+  const start = async (pullRequest: PullRequest): Promise<Reply> => {
+    if (!settings().trackingEnabled) return refused('not-possible', 'Tracking is off.');
+    if (isExcluded(pullRequest, settings().excluded))
+      return refused('not-possible', 'This repository is excluded.');
+    await tracking.start(pullRequest);
+    return { ok: true, session: (await store.get(['activeSession'])).activeSession ?? null };
+  };
+
+  const sync = async (): Promise<Reply> => {
+    await queue.hurry();
+    await queue.openRound();
+    if (!connectivity.isOnline())
+      return refused('not-possible', 'There is no network. Your time is kept and sent later.');
+    const auth = runtime.find('auth', AUTH_ID)?.value;
+    return auth === 'valid' || auth === 'refreshing'
+      ? { ok: true }
+      : refused('not-possible', 'Sign in to sync. Your time is kept on this computer.');
+  };
+
+  return async (message: Command): Promise<Reply> => {
+    const at = clock.now();
+    switch (message.type) {
+      case 'START_SESSION': {
+        const { repo_owner: owner, repo_name: repo, pr_number: number } = message.data;
+        return start({ host: hosts[0] ?? 'github.com', owner, repo, number });
+      }
+      case 'END_SESSION':
+        return onSession(message.data?.id, 'session.end');
+      case 'PAUSE_SESSION':
+        return onSession(message.data.id, 'session.pause');
+      case 'RESUME_SESSION':
+        return onSession(message.data.id, 'session.resume');
+      case 'SYNC_NOW':
+        return sync();
+      case 'RETRY_SESSION':
+        await queue.retry(message.data.id);
+        return { ok: true };
+      case 'DISCARD_SESSION':
+        await queue.discard(message.data.id);
+        return { ok: true };
+      case 'SIGN_IN_LOCALLY':
+        if (!localBackend) return refused('not-possible', 'This backend does not sign in by name.');
+        await tell({ type: 'auth.signIn', at, login: message.data.login });
+        return { ok: true };
+      case 'SIGN_OUT': {
+        const { refreshToken } = await store.get(['refreshToken']);
+        await tell({
+          type: 'auth.signOut',
+          at,
+          refreshToken: typeof refreshToken === 'string' ? refreshToken : null,
+        });
+        return { ok: true };
+      }
+    }
+  };
+};
