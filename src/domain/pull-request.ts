@@ -13,6 +13,12 @@ export interface PullRequest {
 export const pullRequestKey = ({ host, owner, repo, number }: PullRequest): string =>
   `${host}/${owner}/${repo}/${number}`.toLowerCase();
 
+/** Names that a repository can have, and a number as it is written. */
+const PATH = /^\/([\w.-]+)\/([\w.-]+)\/pull\/(\d+)(?:\/|$)/;
+
+/** The greatest number that the contract takes. */
+const MAX_NUMBER = 2 ** 31 - 1;
+
 /** The pull request that a page shows, or `null` where it shows none or its host is not tracked. */
 export const parsePullRequest = (address: string, hosts: readonly string[]): PullRequest | null => {
   const url = URL.parse(address);
@@ -23,9 +29,9 @@ export const parsePullRequest = (address: string, hosts: readonly string[]): Pul
     !(isPR(url) || isPRConflicts(url))
   )
     return null;
-  const [, owner, repo, , digits] = url.pathname.split('/');
+  const [, owner, repo, digits] = PATH.exec(url.pathname) ?? [];
   const number = Number(digits);
-  return owner && repo && Number.isSafeInteger(number) && number > 0
+  return owner && repo && number > 0 && number <= MAX_NUMBER
     ? { host: url.hostname, owner, repo, number }
     : null;
 };
@@ -37,7 +43,10 @@ export const parsePullRequest = (address: string, hosts: readonly string[]): Pul
 export const parseTitle = (pageTitle: string): string | null => {
   const title = pageTitle.split(/ · (?:Pull Request #\d+|Pull #\d+) · /u)[0] ?? '';
   if (title === pageTitle || title === '') return null;
-  return title.replace(/ by [^ ]+$/u, '').slice(0, 256);
+  return title
+    .replace(/ by [^ ]+$/u, '')
+    .slice(0, 256)
+    .replace(/\p{Surrogate}$/u, '');
 };
 
 /** Whether a repository is on the list of exclusions (`owner/*` or `owner/repo`). */
