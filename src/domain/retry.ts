@@ -17,11 +17,14 @@ export const nextAttemptAt = (at: EpochMs, failures: number, jitter: number, fai
   return plus(at, Math.round(step * (1 + jitter / 4)));
 };
 
+/** The two forms of an HTTP date that name their zone; `Date.parse` alone makes a date of almost anything. */
+const HTTP_DATE = /^[a-z]{3,9}, \d\d[ -][a-z]{3}[ -]\d{2,4} \d\d:\d\d:\d\d GMT$/i;
+
 /** Reads `Retry-After` (seconds or an HTTP date); `null` where it is absent or rubbish. */
 export const parseRetryAfter = (header: string | null, at: EpochMs): EpochMs | null => {
   if (header === null) return null;
   const text = header.trim();
   if (/^\d+$/.test(text)) return plus(at, Math.min(Number(text) * 1000, LONGEST_WAIT_MS));
-  const date = Date.parse(text);
-  return /[a-z]{3}/i.test(text) && !Number.isNaN(date) ? toEpochMs(date) : null;
+  const date = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? null : toEpochMs(date);
 };
