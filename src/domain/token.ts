@@ -20,7 +20,13 @@ export interface Tokens {
   refreshToken: string | null;
 }
 
-const Claims = v.object({ sub: v.pipe(v.string(), v.minLength(1)), exp: v.number() });
+/** The last second that a date can have. */
+const LAST_SECOND = 8_640_000_000_000;
+
+const Claims = v.object({
+  sub: v.pipe(v.string(), v.minLength(1)),
+  exp: v.pipe(v.number(), v.minValue(0), v.maxValue(LAST_SECOND)),
+});
 
 /**
  * Reads `sub` and `exp` of a JWT whose payload part has been decoded to text.
