@@ -3,7 +3,16 @@ import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import manifest from './manifest.config.ts';
 
+const inspector =
+  /node_modules\/(@statelyai|partysocket|isomorphic-ws|superjson|fast-safe-stringify|safe-stable-stringify)\//;
+
 export default defineConfig({
   plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false }), crx({ manifest })],
-  build: { target: 'chrome130', modulePreload: false, sourcemap: false },
+  build: {
+    target: 'chrome130',
+    modulePreload: false,
+    sourcemap: false,
+    // The inspector and what it brings are left out whole, unless the build reports to one (VITE_INSPECT).
+    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: inspector, sideEffects: false }] } },
+  },
 });

@@ -7,6 +7,7 @@ import { createTokenManager } from '../adapters/token-manager.ts';
 import { createWakeAlarm, WAKE_ALARM } from '../adapters/wake-alarm.ts';
 import { type PullRequest, parsePullRequest } from '../domain/pull-request.ts';
 import type { Reply } from '../messages/commands.ts';
+import { inspectOver } from './inspection.ts';
 import { createRouter, type Sender } from './router.ts';
 import type { Fact } from './tracking.ts';
 import { createWorkTime } from './worktime.ts';
@@ -14,6 +15,9 @@ import { createWorkTime } from './worktime.ts';
 const API_BASE_URL: string = import.meta.env.VITE_API_BASE_URL ?? 'http://127.0.0.1:8787';
 const HOSTS = ['github.com'];
 const LIFE_KEY = 'life';
+
+/** Where a build that was made to be inspected reports to. Any other build has none of it. */
+const INSPECT_URL: string | undefined = import.meta.env.VITE_INSPECT;
 
 const http = createHttp(API_BASE_URL, systemClock);
 
@@ -29,6 +33,7 @@ const worktime = createWorkTime({
   localBackend: ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(API_BASE_URL).hostname),
   hosts: HOSTS,
   later: (ms, work) => void setTimeout(work, ms),
+  ...(INSPECT_URL ? { observe: inspectOver(INSPECT_URL) } : {}),
   report: (message, cause) => console.warn(`WorkTime: ${message}`, cause ?? ''),
 });
 
