@@ -21,6 +21,12 @@ export async function popupUrl(extensionFolder: string): Promise<string> {
   return `chrome-extension://${EXTENSION_ID}/${popup}`;
 }
 
+/** Where a tab has arrived; undefined while its document is being replaced. */
+const arrival = (page: Page): Promise<string | undefined> =>
+  page
+    .evaluate(() => (document.readyState === 'complete' ? location.href : undefined))
+    .catch(() => undefined);
+
 /** Opens an address in a tab behind the one in front, so that nobody's attention moves. */
 export async function openBehind(browser: Browser, url: string): Promise<Page> {
   const session = await browser.target().createCDPSession();
@@ -30,6 +36,14 @@ export async function openBehind(browser: Browser, url: string): Promise<Page> {
   const target = await browser.waitForTarget((found) => !before.has(found) && found.url() === url);
   const page = await target.page();
   if (page === null) throw new Error(`No tab opened for ${url}.`);
+  // The target knows its address before the document is there, and in the first moments after an extension was installed
+  // its pages are still refused.
+  for (;;) {
+    const arrived = await arrival(page);
+    if (arrived === url) break;
+    if (arrived?.startsWith('chrome-error:')) await page.goto(url).catch(() => undefined);
+    await pause(20);
+  }
   return page;
 }
 

@@ -46,6 +46,7 @@ it('a review that is opened again after a crash is a new session', async () => {
   await read(before, 2_000);
   const id = (await activeSession(world))?.id;
   await world.crash();
+  await backendKeeps(world, ['acme/rocket #7 completed'], 60_000);
 
   const began = Date.now();
   const page = await world.visit('/acme/rocket/pull/7');

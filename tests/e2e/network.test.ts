@@ -85,7 +85,7 @@ it("a captive portal's answer is no acknowledgement", async () => {
   await eventually(async () =>
     (await storedUnder(world, 'syncQueue/')).map(({ attempts }) => attempts),
   ).toContain(1);
-  expect(await storedUnder(world, 'sessionHistory/')).toMatchObject([{ synced: false }]);
+  await eventually(() => storedUnder(world, 'sessionHistory/')).toMatchObject([{ synced: false }]);
 
   world.gate.lead(backendPort);
   await backendKeeps(world, ['acme/rocket #7 completed']);

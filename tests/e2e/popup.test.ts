@@ -4,16 +4,18 @@ import { goOffline, read, signIn } from '../../scripts/tabs.ts';
 import { backendKeeps, eventually } from '../support/expectations.ts';
 import { login, startWorld } from '../support/world.ts';
 
-const syncState = (popup: Page): Promise<string | undefined> =>
-  popup.$eval('#sync-status', (status) => (status instanceof HTMLElement ? status.dataset.state : undefined));
+const syncState = (popup: Page): Promise<string | null> =>
+  popup.$eval('#sync-status', (status) => status.getAttribute('data-state'));
 
+const review = 'acme/rocket #7';
+
+/** Each row by the review that it shows and where its delivery stands. */
 const rows = (popup: Page): Promise<string[]> =>
-  popup.$$eval('[data-sync]', (found) =>
-    found.map((row) => {
-      const text = row.textContent ?? '';
-      const name = /\S+\/\S+ #\d+/.exec(text.replace(/\s+/g, ' '))?.[0] ?? text;
-      return `${name} ${row instanceof HTMLElement ? row.dataset.sync : ''}`;
-    }),
+  popup.$$eval(
+    '[data-sync]',
+    (found, name) =>
+      found.map(({ textContent: text, dataset }) => `${text?.includes(name) ? name : text} ${dataset.sync}`),
+    review,
   );
 
 it('the popup says where delivery stands at every step', async () => {
