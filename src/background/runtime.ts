@@ -49,9 +49,11 @@ export interface RuntimeParts {
   /** Does an owed effect, as often as it takes; answers what came of it. */
   act(effect: Action, instance: Instance): Promise<Message[]>;
   newId(): string;
-  /** Told after every commit. */
+  /** Told of every transition that was decided, once its write was tried. */
+  onDecided(changes: readonly Change[]): void;
+  /** Told when all that was decided is stored. */
   onCommitted(changes: readonly Change[]): void;
-  /** Told when the store refused a commit. The messages are kept and tried again with the next ones. */
+  /** Told when the store refused a commit. What it should have held goes with the next one; no effect runs before. */
   onRefused(error: unknown): Promise<void>;
   /** Told of what only a bug can cause. */
   onDefect(error: unknown): void;
@@ -64,8 +66,6 @@ interface Debt {
   effect: Owed;
   instance: Instance;
 }
-
-const MAX_BACKLOG = 1_000;
 
 const nameOf = (instance: Pick<Instance, 'chart' | 'id'>): string => `${instance.chart}:${instance.id}`;
 
@@ -99,7 +99,7 @@ export const createRuntime = (parts: RuntimeParts) => {
   const { store } = parts;
   const live = new Map<string, Instance>();
   const running = new Set<string>();
-  let backlog: Message[] = [];
+  const unsaved: Pick<Draft, 'writes' | 'removals'> = { writes: new Map(), removals: new Set() };
   let tail: Promise<unknown> = Promise.resolve();
 
   /** One after the other: no two decisions are ever taken on the same snapshot. */
@@ -126,8 +126,11 @@ export const createRuntime = (parts: RuntimeParts) => {
       writes,
       removals,
       read: async (key) => {
-        if (removals.has(key)) return undefined;
-        return writes.has(key) ? writes.get(key) : (await store.get([key]))[key];
+        for (const later of [{ writes, removals }, unsaved]) {
+          if (later.removals.has(key)) return undefined;
+          if (later.writes.has(key)) return later.writes.get(key);
+        }
+        return (await store.get([key]))[key];
       },
       send: (message) => void messages.push(message),
       spawn: (chart, id, input, item) => {
@@ -202,8 +205,32 @@ export const createRuntime = (parts: RuntimeParts) => {
       if (after) live.set(nameOf(after), after);
       else if (before) live.delete(nameOf(before));
     }
-    parts.onCommitted(changes);
-    for (const { after } of changes) if (after) act(after);
+  };
+
+  /** Puts what a draft writes on top of what is not stored yet. */
+  const gather = ({ writes, removals }: Draft): void => {
+    for (const [key, value] of writes) {
+      unsaved.writes.set(key, value);
+      unsaved.removals.delete(key);
+    }
+    for (const key of removals) {
+      if (writes.has(key)) continue;
+      unsaved.writes.delete(key);
+      unsaved.removals.add(key);
+    }
+  };
+
+  /** Writes what is not stored yet. `false` where the store refuses. */
+  const save = async (): Promise<boolean> => {
+    try {
+      await store.commit(Object.fromEntries(unsaved.writes), [...unsaved.removals]);
+      unsaved.writes.clear();
+      unsaved.removals.clear();
+      return true;
+    } catch (error) {
+      await parts.onRefused(error);
+      return false;
+    }
   };
 
   const act = (instance: Instance): void => {
@@ -219,23 +246,20 @@ export const createRuntime = (parts: RuntimeParts) => {
   };
 
   /**
-   * Takes messages together: all of their consequences are stored with one write, or none. Resolves once they are;
-   * effects go on after that. Where the store refuses, the messages are kept for the next time.
+   * Takes messages together: all of their consequences are stored with one write. Resolves once they are; effects go
+   * on after that. Where the store refuses, they hold in memory, and are stored with the next write.
    */
   const dispatch = (messages: readonly Message[], done?: Debt): Promise<void> =>
     inTurn(async () => {
-      const all = [...backlog, ...messages];
-      backlog = [];
-      const { draft, changes } = await draw(all, done);
-      if (draft.writes.size + draft.removals.size === 0) return;
-      try {
-        await store.commit(Object.fromEntries(draft.writes), [...draft.removals]);
-      } catch (error) {
-        backlog = all.slice(-MAX_BACKLOG);
-        await parts.onRefused(error);
-        return;
-      }
+      const { draft, changes } = await draw(messages, done);
+      gather(draft);
+      if (unsaved.writes.size + unsaved.removals.size === 0) return;
+      const isSaved = await save();
       adopt(changes);
+      parts.onDecided(changes);
+      if (!isSaved) return;
+      parts.onCommitted(changes);
+      for (const instance of live.values()) if (instance.owed.length > 0) act(instance);
     });
 
   return {

@@ -61,6 +61,17 @@ export const createSyncQueue = ({ runtime, store, clock, connectivity, ...told }
     return loaded;
   };
 
+  /** What was done while nobody was signed in belongs to the first who is. */
+  const adopt = async (user: string): Promise<void> => {
+    await load();
+    const at = clock.now();
+    await runtime.dispatch(
+      items()
+        .filter(({ context }) => context.userId === null)
+        .map(({ id }) => ({ chart: 'syncItem', id, event: { type: 'item.adopted', at, userId: user } })),
+    );
+  };
+
   const items = () => runtime.instances().filter(isItem);
 
   const usableUser = async (): Promise<string | null> => {
@@ -83,13 +94,6 @@ export const createSyncQueue = ({ runtime, store, clock, connectivity, ...told }
       .slice(0, Math.max(0, room));
   };
 
-  const adopt = (user: string, at: EpochMs): Promise<void> =>
-    runtime.dispatch(
-      items()
-        .filter(({ context }) => context.userId === null)
-        .map(({ id }) => ({ chart: 'syncItem', id, event: { type: 'item.adopted', at, userId: user } })),
-    );
-
   /** Frees the items whose wait is over. */
   const expire = (at: EpochMs): Promise<void> =>
     runtime.dispatch(
@@ -105,9 +109,8 @@ export const createSyncQueue = ({ runtime, store, clock, connectivity, ...told }
     if (!online) return;
     const user = await usableUser();
     if (user === null) return;
-    await load();
+    await adopt(user);
     const at = clock.now();
-    await adopt(user, at);
     await expire(at);
     await runtime.dispatch(
       ready(user).map(({ id }) => ({ chart: 'syncItem', id, event: { type: 'push.started', at } })),
@@ -143,7 +146,7 @@ export const createSyncQueue = ({ runtime, store, clock, connectivity, ...told }
   };
 
   return {
-    load,
+    adopt,
     pump,
     /** A sync: items that used up their retries get another round. */
     openRound: async (): Promise<void> => {

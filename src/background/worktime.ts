@@ -8,10 +8,10 @@ import type { Identity } from '../ports/identity.ts';
 import type { SessionApi } from '../ports/session-api.ts';
 import type { Store } from '../ports/store.ts';
 import type { WakeUps } from '../ports/wake-ups.ts';
-import { AUTH_ID, type SESSION_PREFIX } from './charts.ts';
+import { AUTH_ID, SESSION_PREFIX } from './charts.ts';
 import { createCommands } from './commands.ts';
 import { createEffects } from './effects.ts';
-import { pendingOf, recount } from './head.ts';
+import { failedOf, pendingOf, recount } from './head.ts';
 import { pruneHistory } from './history.ts';
 import { createProjection, HEAD_KEY, SETTLE_MS } from './projection.ts';
 import { rebuildHead } from './rebuild.ts';
@@ -113,16 +113,15 @@ export const createWorkTime = (ports: Ports) => {
     act: createEffects(ports),
     newId: chance.id,
     project: projection.project,
+    onDecided: projection.settle,
     onCommitted: (changes) => {
-      projection.settle();
       isStoreRefusing = false;
       if (projection.isOwing()) settleSoon();
       void reschedule();
       ports.observe?.(changes);
       if (changes.some(endsDelivery) && pendingOf(projection.head()) === 0)
         void pruneHistory(store).catch((error) => ports.report('The history was not pruned', error));
-      if (changes.some(startsDelivery))
-        void queue.pump().catch((error) => ports.report('A sync stopped', error));
+      if (changes.some(startsDelivery)) void deliver(signedIn(changes));
     },
     onRefused: async (error) => {
       isStoreRefusing = true;
@@ -162,6 +161,16 @@ export const createWorkTime = (ports: Ports) => {
     settings: () => settings,
     hosts: () => ports.hosts,
   });
+
+  const deliver = async (newcomer: string | null): Promise<void> => {
+    try {
+      if (newcomer !== null && pendingOf(projection.head()) + failedOf(projection.head()) > 0)
+        await queue.adopt(newcomer);
+      await queue.pump();
+    } catch (error) {
+      ports.report('A sync stopped', error);
+    }
+  };
 
   const tell = (id: string, event: Message['event']): Promise<void> =>
     runtime.dispatch([{ chart: AUTH_ID, id, event } as Message]);
@@ -261,6 +270,14 @@ export const createWorkTime = (ports: Ports) => {
 export type WorkTime = ReturnType<typeof createWorkTime>;
 
 const instant = (ms: number | null): EpochMs | null => (ms === null ? null : toEpochMs(ms));
+/** Who has just become able to send, if anybody has. */
+const signedIn = (changes: readonly Change[]): string | null => {
+  const change = changes.find(({ after }) => after?.chart === 'auth');
+  return change?.after?.value === 'valid' && change.before?.value !== 'valid'
+    ? (change.after.context.user as string)
+    : null;
+};
+
 /** Whether a commit may have made something sendable: a new or freed item, or a sign-in. */
 const startsDelivery = ({ before, after }: Change): boolean => {
   const instance = after ?? before;

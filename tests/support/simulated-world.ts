@@ -1,6 +1,6 @@
 import { createWorkTime, type WorkTime } from '../../src/background/worktime.ts';
 import type { PageEvidence, Survey } from '../../src/domain/attention.ts';
-import type { PullRequest } from '../../src/domain/pull-request.ts';
+import { type PullRequest, parsePullRequest } from '../../src/domain/pull-request.ts';
 import { type EpochMs, toEpochMs } from '../../src/domain/time.ts';
 import type { Reply } from '../../src/messages/commands.ts';
 import { createFakeServer, type FakeServer } from './fake-server.ts';
@@ -10,6 +10,8 @@ import { createLife, type Life } from './life.ts';
 interface Tab {
   url: string;
   page: PageEvidence;
+  /** When its sensor reports next by itself, if it is still in front. */
+  reportAt: number;
 }
 
 /** A machine, a browser and a backend without any of them, under one clock that only moves when told to. */
@@ -32,7 +34,7 @@ export interface SimulatedWorld {
   look(tabId: number): Promise<void>;
   navigate(tabId: number, url: string): Promise<void>;
   close(tabId: number): Promise<void>;
-  /** The person moves the mouse in the tab in front. */
+  /** The person moves the mouse in the tab in front. Its sensor reports that at its next time, or now if it was idle. */
   input(): Promise<void>;
   /** Lets time pass; deadlines are met in their order. */
   pass(ms: number): Promise<void>;
@@ -141,9 +143,16 @@ export const createSimulatedWorld = (): SimulatedWorld => {
 
   const fact = (fact: Parameters<WorkTime['take']>[0]): Promise<unknown> => happen((app) => app.take(fact));
 
-  const report = (tabId: number): Promise<unknown> => {
-    const page = tabs.get(tabId)?.page;
-    return page ? fact({ at: clock.now(), tabId, page: { ...page, at: clock.now() } }) : Promise.resolve();
+  /** What the sensor of a page does: a report now, and the next one at the idle limit or the checkpoint. */
+  const report = async (tabId: number): Promise<void> => {
+    const tab = tabs.get(tabId);
+    const pullRequest = tab && parsePullRequest(tab.url, ['github.com']);
+    if (!tab || !pullRequest) return;
+    await fact({ at: clock.now(), tabId, page: { ...tab.page, at: clock.now() } });
+    const rules = await happen(async (app) => app.sensorRules(pullRequest));
+    if (!rules) return;
+    const idleAt = tab.page.inputAt + rules.idleAfterMs;
+    tab.reportAt = now >= idleAt ? Number.POSITIVE_INFINITY : Math.min(idleAt, now + rules.checkpointInMs);
   };
 
   const isPage = (url: string): boolean => url.includes('/pull/');
@@ -163,10 +172,8 @@ export const createSimulatedWorld = (): SimulatedWorld => {
     },
     open: async (tabId, url) => {
       front = tabId;
-      tabs.set(tabId, {
-        url,
-        page: { at: clock.now(), visible: true, inputAt: clock.now(), title: `Title of ${url}` },
-      });
+      const page = { at: clock.now(), visible: true, inputAt: clock.now(), title: `Title of ${url}` };
+      tabs.set(tabId, { url, page, reportAt: Number.POSITIVE_INFINITY });
       await fact({ at: clock.now(), tabId, byPerson: true });
       if (isPage(url)) await report(tabId);
     },
@@ -191,8 +198,9 @@ export const createSimulatedWorld = (): SimulatedWorld => {
     input: async () => {
       const tab = front === null ? undefined : tabs.get(front);
       if (front === null || !tab) return;
+      const wasIdle = tab.reportAt === Number.POSITIVE_INFINITY;
       tab.page = { ...tab.page, at: clock.now(), inputAt: clock.now() };
-      if (isPage(tab.url)) await report(front);
+      if (wasIdle) await report(front);
     },
     notice: async () => {
       await fact({ at: clock.now() });
@@ -224,12 +232,15 @@ export const createSimulatedWorld = (): SimulatedWorld => {
       for (let step = 0; step < 10_000; step += 1) {
         await turn();
         timers = timers.filter(({ life }) => !life.isDead());
-        const next = Math.min(alarm ?? Number.POSITIVE_INFINITY, ...timers.map(({ at }) => at));
+        const inFront = front === null ? undefined : tabs.get(front);
+        const reportAt = inFront?.reportAt ?? Number.POSITIVE_INFINITY;
+        const next = Math.min(alarm ?? Number.POSITIVE_INFINITY, reportAt, ...timers.map(({ at }) => at));
         if (next > end) break;
         now = Math.max(now, next);
         const due = timers.filter(({ at }) => at <= now);
         timers = timers.filter(({ at }) => at > now);
         for (const { work } of due) work();
+        if (front !== null && reportAt <= now) await report(front);
         if (alarm !== null && alarm <= now) {
           alarm = null;
           await happen((app) => app.wakeUp());
