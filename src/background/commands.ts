@@ -1,7 +1,7 @@
 import { isExcluded, type PullRequest } from '../domain/pull-request.ts';
 import type { ReviewLog } from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
-import type { Command, Refusal, Reply } from '../messages/commands.ts';
+import type { Command, Refusal, Reply, SettingsChange } from '../messages/commands.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
 import type { Store } from '../ports/store.ts';
@@ -20,6 +20,7 @@ interface CommandParts {
   queue: SyncQueue;
   tracking: Tracking;
   settings(): Settings;
+  settingsChanged(): Promise<void>;
 }
 
 const refused = (code: Refusal['code'], message: string): Reply => ({ ok: false, error: { code, message } });
@@ -34,7 +35,18 @@ const closeness = (session: Instance): number => {
 
 /** Does what a page of the extension asks for. */
 export const createCommands = (parts: CommandParts) => {
-  const { store, clock, connectivity, hosts, localBackend, runtime, queue, tracking, settings } = parts;
+  const {
+    store,
+    clock,
+    connectivity,
+    hosts,
+    localBackend,
+    runtime,
+    queue,
+    tracking,
+    settings,
+    settingsChanged,
+  } = parts;
 
   const tell = (event: Extract<Message, { chart: 'auth' }>['event']): Promise<void> =>
     runtime.dispatch([{ chart: 'auth', id: AUTH_ID, event }]);
@@ -78,6 +90,14 @@ export const createCommands = (parts: CommandParts) => {
       : refused('not-possible', 'Sign in to sync. Your time is kept on this computer.');
   };
 
+  /** Written for all to see; what follows from it follows from the write. */
+  const changeSettings = async (change: SettingsChange): Promise<Reply> => {
+    const stored = (await store.get(['settings'])).settings;
+    await store.commit({ settings: { ...(typeof stored === 'object' ? stored : {}), ...change } });
+    await settingsChanged();
+    return { ok: true };
+  };
+
   return async (message: Command): Promise<Reply> => {
     const at = clock.now();
     switch (message.type) {
@@ -99,6 +119,12 @@ export const createCommands = (parts: CommandParts) => {
       case 'DISCARD_SESSION':
         await queue.discard(message.data.id);
         return { ok: true };
+      case 'EXCLUDE_REPOSITORY': {
+        const { owner, repo } = message.data;
+        return changeSettings({ excluded: [...settings().excluded, `${owner}/${repo}`] });
+      }
+      case 'CHANGE_SETTINGS':
+        return changeSettings(message.data);
       case 'SIGN_IN_LOCALLY':
         if (!localBackend) return refused('not-possible', 'This backend does not sign in by name.');
         await tell({ type: 'auth.signIn', at, login: message.data.login });

@@ -43,8 +43,14 @@ export const createRouter = ({ worktime, clock, extensionId, recognize }: Router
     const pullRequest = recognize(tab?.url ?? url ?? '');
     if (tab?.id === undefined || pullRequest === null) return { ok: true, watch: false };
     const at = clock.now();
-    const { visible, inputAt, title } = report.data;
-    const page = { at, visible, inputAt: toEpochMs(Math.min(inputAt, at)), title: parseTitle(title) };
+    const { visible, inputAt, awakeUntil, title } = report.data;
+    const page = {
+      at,
+      visible,
+      inputAt: toEpochMs(Math.min(inputAt, at)),
+      ...(awakeUntil === undefined ? {} : { awakeUntil: toEpochMs(Math.min(awakeUntil, at)) }),
+      title: worktime.settings().keepTitles ? parseTitle(title) : null,
+    };
     await worktime.take({ at, tabId: tab.id, page });
     await worktime.networkChanged();
     return { ok: true, watch: true, ...worktime.sensorRules(pullRequest) };

@@ -1,5 +1,5 @@
-import { explain, type PauseReason } from '../domain/attention.ts';
 import { countedMs, lastCountedAt } from '../domain/interval.ts';
+import { explain, type PauseReason } from '../domain/pause-reason.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import type { ReviewLog } from '../domain/session.ts';
 import { type EpochMs, toEpochMs } from '../domain/time.ts';

@@ -207,12 +207,19 @@ export const createWorkTime = (ports: Ports) => {
 
   let awake: Promise<void> | null = null;
 
+  const settingsChanged = async (): Promise<void> => {
+    settings = parseSettings((await store.get(['settings'])).settings);
+    await tracking.take({ at: clock.now() });
+    await runtime.refresh();
+  };
+
   const command = createCommands({
     ...ports,
     runtime,
     queue,
     tracking,
     settings: () => settings,
+    settingsChanged,
   });
 
   const wakeUp = async (): Promise<void> => {
@@ -256,11 +263,7 @@ export const createWorkTime = (ports: Ports) => {
         await noteToken(await store.get(['authToken', 'tokenExpiry', 'refreshToken']));
         await queue.pump();
       }
-      if (changed.includes('settings')) {
-        settings = parseSettings((await store.get(['settings'])).settings);
-        await tracking.take({ at: clock.now() });
-        await runtime.refresh();
-      }
+      if (changed.includes('settings')) await settingsChanged();
     },
     sensorRules: tracking.sensorRules,
     settings: (): Settings => settings,

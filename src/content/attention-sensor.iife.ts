@@ -6,6 +6,10 @@ const PRESET_MS = 60_000;
 
 const INPUTS = ['pointerdown', 'pointermove', 'wheel', 'scroll', 'keydown', 'touchstart', 'selectionchange'];
 
+/** While somebody is here, the page looks at the clock this often; a longer pause than allowed was sleep. */
+const TICK_MS = 1_000;
+const SLEEP_MS = 5_000;
+
 interface Sensor {
   report(): void;
 }
@@ -31,7 +35,7 @@ const startSensor = (): Sensor => {
 
   const isOrphan = (): boolean => chrome.runtime?.id === undefined;
 
-  const report = (): void => {
+  const report = (awakeUntil?: number): void => {
     if (isOrphan()) {
       end();
       return;
@@ -42,6 +46,7 @@ const startSensor = (): Sensor => {
       data: {
         visible: document.visibilityState === 'visible',
         inputAt,
+        ...(awakeUntil === undefined ? {} : { awakeUntil }),
         online: navigator.onLine,
         title: document.title.slice(0, 1_000),
       },
@@ -63,16 +68,20 @@ const startSensor = (): Sensor => {
     plan();
   };
 
-  /** One timer, for whichever comes first: the idle limit or the next checkpoint. */
   const plan = (): void => {
     clearTimeout(timer);
     if (stop.signal.aborted || isIdle || document.visibilityState !== 'visible') return;
-    timer = setTimeout(tick, Math.max(0, Math.min(inputAt + idleAfterMs, checkpointAt) - Date.now()));
+    const now = Date.now();
+    const due = Math.max(0, Math.min(inputAt + idleAfterMs, checkpointAt) - now);
+    timer = setTimeout(tick, Math.min(TICK_MS, due), now);
   };
 
-  const tick = (): void => {
-    isIdle = Date.now() >= inputAt + idleAfterMs;
-    if (isIdle || Date.now() >= checkpointAt) report();
+  const tick = (askedAt: number): void => {
+    const now = Date.now();
+    const slept = now - askedAt > SLEEP_MS;
+    isIdle = slept || now >= inputAt + idleAfterMs;
+    if (slept) report(askedAt);
+    else if (isIdle || now >= checkpointAt) report();
     else plan();
   };
 
@@ -98,8 +107,8 @@ const startSensor = (): Sensor => {
   document.addEventListener('visibilitychange', onShown, options);
   addEventListener('focus', onShown, options);
   addEventListener('pageshow', onShown, options);
-  addEventListener('online', report, options);
-  addEventListener('offline', report, options);
+  addEventListener('online', () => report(), options);
+  addEventListener('offline', () => report(), options);
   return { report };
 };
 

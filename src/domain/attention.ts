@@ -1,18 +1,7 @@
+import type { PauseReason } from './pause-reason.ts';
 import { type PullRequest, pullRequestKey } from './pull-request.ts';
 import { type AttentionRules, presentUntil, type ReviewLog, type Trace } from './session.ts';
-import type { EpochMs } from './time.ts';
-
-/** Why an open session is not counting. */
-export type PauseReason =
-  | 'elsewhere'
-  | 'hidden'
-  | 'unfocused'
-  | 'idle'
-  | 'locked'
-  | 'asleep'
-  | 'by-hand'
-  | 'tracking-off'
-  | 'closed';
+import { type EpochMs, toEpochMs } from './time.ts';
 
 /** What a page showing a pull request last said of itself. */
 export interface PageEvidence {
@@ -21,6 +10,8 @@ export interface PageEvidence {
   visible: boolean;
   /** The last input of the person in that page. */
   inputAt: EpochMs;
+  /** When the machine fell asleep, where the page has just noticed that it did. */
+  awakeUntil?: EpochMs;
   /** The pull request's title, where the page has one. */
   title: string | null;
 }
@@ -90,6 +81,8 @@ export const judge = (question: Question): Presence => {
   }
   const page = pages.get(focusedTab);
   if (page && !page.visible) return away('hidden');
+  if (page?.awakeUntil !== undefined)
+    return away('asleep', toEpochMs(Math.min(page.awakeUntil, page.inputAt + rules.idleAfterMs)));
   const evidence = latestEvidence(page, log);
   if (evidence === null) return away('idle');
   const until = presentUntil(evidence, rules, at);
@@ -103,30 +96,4 @@ export const judgeByHand = (survey: Survey): Presence => {
   return reason === null
     ? { kind: 'attended', inputAt: survey.at, title: null }
     : { kind: 'away', at: survey.at, because: reason };
-};
-
-/** Why a session counts (`null`) or does not, as one sentence for a person. */
-export const explain = (because: PauseReason | null): string => {
-  switch (because) {
-    case null:
-      return 'Counting: this pull request has your attention.';
-    case 'elsewhere':
-      return 'Paused: another pull request has your attention.';
-    case 'hidden':
-      return 'Paused: its tab is in the background.';
-    case 'unfocused':
-      return 'Paused: the browser window is not focused.';
-    case 'idle':
-      return 'Paused: there was no input for a while.';
-    case 'locked':
-      return 'Paused: the screen is locked.';
-    case 'asleep':
-      return 'Paused: the browser was away. Time without evidence does not count.';
-    case 'by-hand':
-      return 'Paused by you.';
-    case 'tracking-off':
-      return 'Paused: tracking is off.';
-    case 'closed':
-      return 'Ending: its page was closed.';
-  }
 };

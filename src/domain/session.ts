@@ -1,5 +1,5 @@
-import type { PauseReason } from './attention.ts';
 import { addInterval, countedMs, type Interval, lastCountedAt } from './interval.ts';
+import type { PauseReason } from './pause-reason.ts';
 import type { PullRequest } from './pull-request.ts';
 import { type EpochMs, plus, toEpochMs } from './time.ts';
 
@@ -152,6 +152,21 @@ export const dueAt = (log: ReviewLog, rules: AttentionRules): EpochMs => {
 /** Where the open interval ends when the evidence stopped. */
 export const cutOff = (log: ReviewLog, rules: AttentionRules, at: EpochMs): EpochMs =>
   toEpochMs(Math.max(presentUntil(traceOf(log), rules, at) ?? at, log.countingSince ?? 0));
+
+/**
+ * Where the open interval ends when something else than silence ends it: after a gap, or where the clock was set back,
+ * at the last evidence. Idleness alone reaches back behind evidence.
+ */
+export const lostAt = (log: ReviewLog, rules: AttentionRules, at: EpochMs, because: PauseReason): EpochMs => {
+  if (isStale(log, rules, at)) return log.evidenceAt;
+  return because === 'idle' ? at : toEpochMs(Math.max(at, log.evidenceAt));
+};
+
+/** Whether the session had ended before `at`, though nobody was there to notice. */
+export const isOver = (log: ReviewLog, rules: AttentionRules, at: EpochMs): boolean =>
+  log.leftAt === null && log.countingSince !== null
+    ? isStale(log, rules, at) && at >= plus(log.evidenceAt, rules.endAfterIdleMs)
+    : at >= dueAt(log, rules);
 
 /** The session's counted time in whole seconds, at most the wall clock between its ends. */
 export const durationSeconds = (intervals: readonly Interval[]): number =>

@@ -3,6 +3,15 @@ import * as v from 'valibot';
 const seconds = (least: number, most: number, preset: number) =>
   v.fallback(v.optional(v.pipe(v.number(), v.minValue(least), v.maxValue(most)), preset), preset);
 
+/** One name that makes no sense takes none of the others with it. */
+const names = v.fallback(
+  v.pipe(
+    v.optional(v.array(v.unknown()), []),
+    v.transform((list) => list.filter((name) => typeof name === 'string')),
+  ),
+  [],
+);
+
 /** What a person can set. A field that is missing or makes no sense has its default. Durations are in seconds. */
 export const Settings = v.object({
   /** Without input for this long, the person is idle. */
@@ -13,7 +22,11 @@ export const Settings = v.object({
   checkpointSeconds: seconds(1, 3600, 60),
   trackingEnabled: v.fallback(v.optional(v.boolean(), true), true),
   /** `owner/*` or `owner/repo`. */
-  excluded: v.fallback(v.optional(v.array(v.string()), []), []),
+  excluded: names,
+  /** Hosts of GitHub Enterprise Server that are tracked besides github.com. */
+  hosts: names,
+  /** Whether titles of pull requests are kept and sent. */
+  keepTitles: v.fallback(v.optional(v.boolean(), true), true),
 });
 export type Settings = v.InferOutput<typeof Settings>;
 

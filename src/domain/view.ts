@@ -1,4 +1,4 @@
-import type { PauseReason } from './attention.ts';
+import type { PauseReason } from './pause-reason.ts';
 import type { EpochMs } from './time.ts';
 
 /** The version of the View's shape. A page that reads another one asks for a reload. */

@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate';
-import type { PauseReason } from '../domain/attention.ts';
 import { lastCountedAt } from '../domain/interval.ts';
+import type { PauseReason } from '../domain/pause-reason.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import {
   type AttentionRules,
@@ -10,7 +10,9 @@ import {
   type EndedSession,
   type Evidence,
   isCheckpointDue,
+  isOver,
   isStale,
+  lostAt,
   type Opening,
   open,
   pause,
@@ -66,6 +68,27 @@ const recordsEnd = {
   }),
 } as const;
 
+const opens = (byHand: boolean) =>
+  ({
+    type: 'open',
+    params: ({ event: { type, ...opening } }: { event: { type: string } & Opening }) => ({
+      ...opening,
+      byHand,
+    }),
+  }) as const;
+
+/** The session had ended before this look, which opens another one. */
+const startsAnew = {
+  guard: 'isOver',
+  target: '#session.active.counting',
+  actions: [
+    { type: 'stopCountingAtCutOff', params: ({ event }: { event: Opening }) => event },
+    recordsEnd,
+    opens(false),
+    recordsStart,
+  ],
+} as const;
+
 /** One review of one pull request, from the first look to the last second that counts. */
 export const sessionMachine = setup({
   types: {
@@ -79,6 +102,8 @@ export const sessionMachine = setup({
     isByHand: ({ context }) => context.log?.byHand === true,
     isPausedByHand: ({ context }) => context.log?.pausedBecause === 'by-hand',
     isOverdue: ({ context, event }) => context.dueAt !== null && event.at >= context.dueAt,
+    isOver: ({ context: { log, rules }, event }) =>
+      log !== null && !log.byHand && isOver(log, rules, event.at),
     isEvidenceStale: ({ context: { log, rules }, event }) => log !== null && isStale(log, rules, event.at),
     isCheckpointDue: ({ context: { log, rules }, event }) =>
       log !== null && 'inputAt' in event && isCheckpointDue(log, rules, event),
@@ -96,7 +121,7 @@ export const sessionMachine = setup({
       change(context, (log) => count(log, evidence)),
     ),
     stopCounting: assign(({ context }, { at, because }: { at: EpochMs; because: PauseReason }) =>
-      change(context, (log) => pause(log, at, because)),
+      change(context, (log) => pause(log, lostAt(log, context.rules, at, because), because)),
     ),
     stopCountingAtCutOff: assign(({ context }, { at }: { at: EpochMs }) =>
       change(context, (log) => pause(log, cutOff(log, context.rules, at), 'idle')),
@@ -105,8 +130,16 @@ export const sessionMachine = setup({
       change(context, (log) => pause(log, log.evidenceAt, log.pausedBecause ?? 'asleep')),
     ),
     leave: assign(({ context }, { at }: { at: EpochMs }) =>
-      change(context, (log) => ({ ...pause(log, at, 'closed'), leftAt: at })),
+      change(context, (log) => ({
+        ...pause(
+          log,
+          lostAt(log, context.rules, at, 'closed'),
+          log.pausedBecause === 'by-hand' ? 'by-hand' : 'closed',
+        ),
+        leftAt: at,
+      })),
     ),
+    comeBack: assign(({ context }) => change(context, (log) => ({ ...log, leftAt: null }))),
     allowResuming: assign(({ context }) =>
       change(context, (log) => ({ ...log, pausedBecause: 'unfocused' })),
     ),
@@ -131,18 +164,12 @@ export const sessionMachine = setup({
           { guard: 'isHeld' },
           {
             target: 'active.counting',
-            actions: [
-              { type: 'open', params: ({ event: { type, ...opening } }) => ({ ...opening, byHand: false }) },
-              recordsStart,
-            ],
+            actions: [opens(false), recordsStart],
           },
         ],
         'session.start': {
           target: 'active.counting',
-          actions: [
-            { type: 'open', params: ({ event: { type, ...opening } }) => ({ ...opening, byHand: true }) },
-            recordsStart,
-          ],
+          actions: [opens(true), recordsStart],
         },
         'attention.lost': { actions: 'release' },
         'page.left': { actions: 'release' },
@@ -174,6 +201,7 @@ export const sessionMachine = setup({
           tags: 'counting',
           on: {
             'attention.gained': [
+              startsAnew,
               {
                 guard: 'isEvidenceStale',
                 actions: [
@@ -207,6 +235,7 @@ export const sessionMachine = setup({
           on: {
             'attention.gained': [
               { guard: 'isPausedByHand' },
+              startsAnew,
               { target: 'counting', actions: { type: 'startCounting', params: ({ event }) => event } },
             ],
             'session.start': {
@@ -231,18 +260,19 @@ export const sessionMachine = setup({
       description: 'Its page is gone. The session ends in a moment, unless the page comes back.',
       tags: 'open',
       on: {
-        'attention.gained': {
-          target: 'active.counting',
-          actions: { type: 'startCounting', params: ({ event }) => event },
-        },
+        'attention.gained': [
+          startsAnew,
+          { guard: 'isPausedByHand', target: 'active.paused', actions: 'comeBack' },
+          { target: 'active.counting', actions: { type: 'startCounting', params: ({ event }) => event } },
+        ],
         'session.start': {
           target: 'active.counting',
           actions: ['takeByHand', { type: 'startCounting', params: ({ event }) => event }],
         },
-        'attention.lost': {
-          target: 'active.paused',
-          actions: { type: 'stopCounting', params: ({ event }) => event },
-        },
+        'attention.lost': [
+          { guard: 'isPausedByHand', target: 'active.paused', actions: 'comeBack' },
+          { target: 'active.paused', actions: { type: 'stopCounting', params: ({ event }) => event } },
+        ],
         'session.end': { target: 'idle', actions: [recordsEnd, 'clear'] },
         'deadline.reached': {
           guard: 'isOverdue',

@@ -14,6 +14,21 @@ export const StartSession = v.strictObject({
   }),
 });
 
+/** Some of the settings, anew. */
+const SettingsChange = v.strictObject({
+  idleAfterSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(15), v.maxValue(3600))),
+  endAfterIdleSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(30), v.maxValue(86_400))),
+  trackingEnabled: v.optional(v.boolean()),
+  keepTitles: v.optional(v.boolean()),
+  excluded: v.optional(
+    v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w.-]{1,100}\/(\*|[\w.-]{1,100})$/))), v.maxLength(1_000)),
+  ),
+  hosts: v.optional(
+    v.pipe(v.array(v.pipe(v.string(), v.regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/))), v.maxLength(20)),
+  ),
+});
+export type SettingsChange = v.InferOutput<typeof SettingsChange>;
+
 /** Every command that a page of the extension may send, by its `type`. */
 export const Command = v.variant('type', [
   StartSession,
@@ -31,6 +46,11 @@ export const Command = v.variant('type', [
     data: v.strictObject({ login: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(39)) }),
   }),
   v.strictObject({ type: v.literal('SIGN_OUT'), data: Nothing }),
+  v.strictObject({
+    type: v.literal('EXCLUDE_REPOSITORY'),
+    data: v.strictObject({ owner: Name, repo: Name }),
+  }),
+  v.strictObject({ type: v.literal('CHANGE_SETTINGS'), data: SettingsChange }),
 ]);
 export type Command = v.InferOutput<typeof Command>;
 
@@ -40,6 +60,8 @@ export const AttentionReport = v.strictObject({
   data: v.strictObject({
     visible: v.boolean(),
     inputAt: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    /** When the machine fell asleep, in a report made on waking; else absent. */
+    awakeUntil: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
     online: v.boolean(),
     title: v.pipe(v.string(), v.maxLength(1_000)),
   }),

@@ -8,6 +8,8 @@ const defaults: Settings = {
   checkpointSeconds: 60,
   trackingEnabled: true,
   excluded: [],
+  hosts: [],
+  keepTitles: true,
 };
 
 describe('settings', () => {
@@ -25,6 +27,8 @@ describe('settings', () => {
       checkpointSeconds: 1,
       trackingEnabled: false,
       excluded: ['acme/*'],
+      hosts: ['github.example.org'],
+      keepTitles: false,
     };
     expect(parseSettings(made)).toEqual(made);
   });
@@ -34,11 +38,20 @@ describe('settings', () => {
     ['endAfterIdleSeconds', [0, -1, 86_401, '300', null, Number.NaN, Number.POSITIVE_INFINITY, []]],
     ['checkpointSeconds', [0, -1, 3_601, '60', null, Number.NaN, Number.NEGATIVE_INFINITY, true]],
     ['trackingEnabled', [0, 1, 'false', null, {}]],
-    ['excluded', ['acme/*', null, [1], ['acme/*', null], {}]],
+    ['excluded', ['acme/*', null, [1], {}]],
+    ['hosts', ['github.example.org', null, [1], {}]],
+    ['keepTitles', [0, 1, 'false', null, {}]],
   ])('have the default of %s where it makes no sense, and all else as it is stored', (field, rubbish) => {
     const stored = { ...defaults, idleAfterSeconds: 61, checkpointSeconds: 5, excluded: ['acme/rocket'] };
     for (const value of rubbish)
       expect(parseSettings({ ...stored, [field]: value })).toEqual({ ...stored, [field]: defaults[field] });
+  });
+
+  test('keep every exclusion that makes sense beside one that does not', () => {
+    expect(parseSettings({ excluded: ['acme/*', null, 7, 'acme/rocket'] }).excluded).toEqual([
+      'acme/*',
+      'acme/rocket',
+    ]);
   });
 
   test('leave out what this version does not know', () => {

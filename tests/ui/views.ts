@@ -1,4 +1,4 @@
-import type { PauseReason } from '../../src/domain/attention.ts';
+import type { PauseReason } from '../../src/domain/pause-reason.ts';
 import { plus } from '../../src/domain/time.ts';
 import {
   type OpenSessionView,

@@ -1,4 +1,4 @@
-import type { PauseReason } from '../../domain/attention.ts';
+import type { PauseReason } from '../../domain/pause-reason.ts';
 import type { OpenSessionView } from '../../domain/view.ts';
 import { Button } from '../components/button.tsx';
 import type { IconName } from '../components/icons.ts';
