@@ -3,7 +3,7 @@ import type { Store } from '../ports/store.ts';
 /**
  * The store over `chrome.storage.local`. A removal is first written as `null` in the same batch as the writes, and
  * only then removed, since the browser writes atomically but does not remove together with a write; `null` reads as
- * absent.
+ * absent. A key that a later commit has written meanwhile is not removed.
  */
 export const createChromeStore = (area: chrome.storage.StorageArea): Store => {
   const read = async (keys: readonly string[]): Promise<Record<string, unknown>> => {
@@ -11,13 +11,17 @@ export const createChromeStore = (area: chrome.storage.StorageArea): Store => {
     const stored = await area.get<Record<string, unknown>>([...keys]);
     return Object.fromEntries(Object.entries(stored).filter(([, value]) => value !== null));
   };
+  const emptied = new Set<string>();
   return {
     get: (keys) => read(keys).catch(() => read(keys)),
     keys: () => area.getKeys(),
     commit: async (writes, removals = []) => {
-      const tombstones = Object.fromEntries(removals.map((key) => [key, null]));
-      await area.set({ ...tombstones, ...writes });
-      if (removals.length > 0) await area.remove(removals.filter((key) => !(key in writes))).catch(() => {});
+      const doomed = removals.filter((key) => !(key in writes));
+      for (const key of Object.keys(writes)) emptied.delete(key);
+      for (const key of doomed) emptied.add(key);
+      await area.set({ ...Object.fromEntries(doomed.map((key) => [key, null])), ...writes });
+      const left = doomed.filter((key) => emptied.delete(key));
+      if (left.length > 0) await area.remove(left).catch(() => {});
     },
   };
 };

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { ReviewLog } from '../domain/session.ts';
 import { type EpochMs, earliest, plus, toEpochMs } from '../domain/time.ts';
-import type { Notice } from '../domain/view.ts';
+import type { Notice, View } from '../domain/view.ts';
 import { VIEW_KEY } from '../messages/keys.ts';
 import type { Instance } from './charts.ts';
 import { emptyHead, failedOf, Head, nextHead, pendingOf, pruneLanes } from './head.ts';
@@ -36,6 +36,7 @@ export const createProjection = ({ now, trackingEnabled, localBackend, notices }
   let offline = false;
   let writtenAt = 0;
   let owing = false;
+  let view: View | null = null;
   let written = '';
   let writing = '';
 
@@ -52,7 +53,7 @@ export const createProjection = ({ now, trackingEnabled, localBackend, notices }
 
   const write = (instances: readonly Instance[], draft: Draft): void => {
     const sessions = instances.filter(({ chart }) => chart === 'session');
-    const view = deriveView({
+    view = deriveView({
       at: now(),
       head: staged,
       sessions,
@@ -124,6 +125,8 @@ export const createProjection = ({ now, trackingEnabled, localBackend, notices }
       };
       staged = head;
     },
+    /** What pages show, as far as this worker has derived it. */
+    view: (): View | null => view,
     /** Whether something derived has not been written yet. */
     isOwing: (): boolean => owing,
   };

@@ -4,6 +4,7 @@ import { createChromeStore } from '../adapters/chrome-store.ts';
 import { createHttp } from '../adapters/http.ts';
 import { browserConnectivity, systemChance, systemClock } from '../adapters/system.ts';
 import { createTokenManager } from '../adapters/token-manager.ts';
+import { createToolbar } from '../adapters/toolbar.ts';
 import { createWakeAlarm, WAKE_ALARM } from '../adapters/wake-alarm.ts';
 import { type PullRequest, parsePullRequest } from '../domain/pull-request.ts';
 import type { Reply } from '../messages/commands.ts';
@@ -27,6 +28,7 @@ const worktime = createWorkTime({
   chance: systemChance,
   connectivity: browserConnectivity,
   wakeUps: createWakeAlarm(systemClock, () => void awake(worktime.wakeUp)),
+  toolbar: createToolbar(),
   browser: createBrowserSurvey(systemClock, () => worktime.settings().idleAfterSeconds),
   sessions: createApiClient(http),
   identity: createTokenManager(http, systemClock),

@@ -1,3 +1,4 @@
+import { badgeOf } from '../domain/badge.ts';
 import { parseSettings, type Settings } from '../domain/settings.ts';
 import { type EpochMs, earliest, plus, toEpochMs } from '../domain/time.ts';
 import type { Notice } from '../domain/view.ts';
@@ -7,6 +8,7 @@ import type { Connectivity } from '../ports/connectivity.ts';
 import type { Identity } from '../ports/identity.ts';
 import type { SessionApi } from '../ports/session-api.ts';
 import type { Store } from '../ports/store.ts';
+import type { Toolbar } from '../ports/toolbar.ts';
 import type { WakeUps } from '../ports/wake-ups.ts';
 import { AUTH_ID, SESSION_PREFIX } from './charts.ts';
 import { createCommands } from './commands.ts';
@@ -27,6 +29,7 @@ export interface Ports {
   chance: Chance;
   connectivity: Connectivity;
   wakeUps: WakeUps;
+  toolbar: Toolbar;
   browser: Browser;
   sessions: SessionApi;
   identity: Identity;
@@ -107,6 +110,11 @@ export const createWorkTime = (ports: Ports) => {
     );
   };
 
+  const showBadge = (): void => {
+    const view = projection.view();
+    if (view) ports.toolbar.show(badgeOf(view, clock.now()));
+  };
+
   const runtime = createRuntime({
     store,
     record: createRecorder(chance.id),
@@ -116,6 +124,7 @@ export const createWorkTime = (ports: Ports) => {
     onDecided: projection.settle,
     onCommitted: (changes) => {
       isStoreRefusing = false;
+      showBadge();
       if (projection.isOwing()) settleSoon();
       void reschedule();
       ports.observe?.(changes);

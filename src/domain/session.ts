@@ -162,6 +162,12 @@ export const lostAt = (log: ReviewLog, rules: AttentionRules, at: EpochMs, becau
   return because === 'idle' ? at : toEpochMs(Math.max(at, log.evidenceAt));
 };
 
+/** Notes that the last page went away. What is paused by hand stays so, should the page come back. */
+export const leave = (log: ReviewLog, rules: AttentionRules, at: EpochMs): ReviewLog => {
+  const because = log.pausedBecause === 'by-hand' ? 'by-hand' : 'closed';
+  return { ...pause(log, lostAt(log, rules, at, because), because), leftAt: at };
+};
+
 /** Whether the session had ended before `at`, though nobody was there to notice. */
 export const isOver = (log: ReviewLog, rules: AttentionRules, at: EpochMs): boolean =>
   log.leftAt === null && log.countingSince !== null

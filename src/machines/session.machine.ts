@@ -12,6 +12,7 @@ import {
   isCheckpointDue,
   isOver,
   isStale,
+  leave,
   lostAt,
   type Opening,
   open,
@@ -130,14 +131,7 @@ export const sessionMachine = setup({
       change(context, (log) => pause(log, log.evidenceAt, log.pausedBecause ?? 'asleep')),
     ),
     leave: assign(({ context }, { at }: { at: EpochMs }) =>
-      change(context, (log) => ({
-        ...pause(
-          log,
-          lostAt(log, context.rules, at, 'closed'),
-          log.pausedBecause === 'by-hand' ? 'by-hand' : 'closed',
-        ),
-        leftAt: at,
-      })),
+      change(context, (log) => leave(log, context.rules, at)),
     ),
     comeBack: assign(({ context }) => change(context, (log) => ({ ...log, leftAt: null }))),
     allowResuming: assign(({ context }) =>
@@ -162,15 +156,9 @@ export const sessionMachine = setup({
       on: {
         'attention.gained': [
           { guard: 'isHeld' },
-          {
-            target: 'active.counting',
-            actions: [opens(false), recordsStart],
-          },
+          { target: 'active.counting', actions: [opens(false), recordsStart] },
         ],
-        'session.start': {
-          target: 'active.counting',
-          actions: [opens(true), recordsStart],
-        },
+        'session.start': { target: 'active.counting', actions: [opens(true), recordsStart] },
         'attention.lost': { actions: 'release' },
         'page.left': { actions: 'release' },
       },
@@ -274,11 +262,7 @@ export const sessionMachine = setup({
           { target: 'active.paused', actions: { type: 'stopCounting', params: ({ event }) => event } },
         ],
         'session.end': { target: 'idle', actions: [recordsEnd, 'clear'] },
-        'deadline.reached': {
-          guard: 'isOverdue',
-          target: 'idle',
-          actions: [recordsEnd, 'clear'],
-        },
+        'deadline.reached': { guard: 'isOverdue', target: 'idle', actions: [recordsEnd, 'clear'] },
       },
     },
   },

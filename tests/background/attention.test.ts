@@ -277,3 +277,14 @@ test('nothing is tracked on excluded repositories or while tracking is off', asy
   await other.open(1, page(7));
   expect(active(other)).toBe(undefined);
 });
+
+test('the badge counts the minutes of the review, as often as evidence is written', async () => {
+  const world = createSimulatedWorld();
+  await world.open(1, page(7));
+  expect(world.badge).toBe('0m');
+  await read(world, 605);
+  expect(world.badge).toBe('10m');
+  await world.close(1);
+  await world.pass(10_000);
+  expect(world.badge).toBe('');
+});

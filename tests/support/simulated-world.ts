@@ -21,6 +21,8 @@ export interface SimulatedWorld {
   /** Every life so far; the last one lives, or has just died. */
   lives: Life[];
   reports: string[];
+  /** What the toolbar's badge reads. */
+  badge: string;
   now(): EpochMs;
   online: boolean;
   system: Survey['system'];
@@ -106,6 +108,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
           alarm = at;
         },
       }),
+      toolbar: { show: (badge) => void Object.assign(world, { badge: badge.text }) },
       browser: life.wrap({ survey }),
       sessions: life.wrap(server.sessions(() => world.online)),
       identity: { ...life.wrap(server.identity(() => world.online)), read: server.read },
@@ -162,6 +165,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
     server,
     lives: [],
     reports: [],
+    badge: '',
     online: true,
     system: 'active',
     focused: true,

@@ -1,0 +1,25 @@
+import type { Badge } from '../domain/badge.ts';
+import type { Toolbar } from '../ports/toolbar.ts';
+
+/** Primer's emphasis colors: success, neutral, danger. */
+const COLORS: Record<Badge['tone'], string> = {
+  counting: '#1f883d',
+  paused: '#59636e',
+  attention: '#cf222e',
+};
+
+/** The button over `chrome.action`. What it shows already is not set again. */
+export const createToolbar = (): Toolbar => {
+  let shown = '';
+  return {
+    show: ({ text, tone, title }) => {
+      const next = JSON.stringify([text, tone, title]);
+      if (next === shown) return;
+      shown = next;
+      void chrome.action.setBadgeText({ text });
+      void chrome.action.setBadgeBackgroundColor({ color: COLORS[tone] });
+      void chrome.action.setBadgeTextColor({ color: '#ffffff' });
+      void chrome.action.setTitle({ title });
+    },
+  };
+};

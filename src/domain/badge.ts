@@ -1,0 +1,27 @@
+import type { EpochMs } from './time.ts';
+import type { View } from './view.ts';
+
+/** What the toolbar shows. At most four characters fit. */
+export interface Badge {
+  text: string;
+  tone: 'counting' | 'paused' | 'attention';
+  /** What a person reads on hovering. */
+  title: string;
+}
+
+const minutes = (ms: number): string => {
+  const total = Math.floor(ms / 60_000);
+  return total < 100 ? `${total}m` : `${Math.floor(total / 60)}h`;
+};
+
+/** The badge for a View at a moment: what needs a person comes first, then the running time. */
+export const badgeOf = ({ current, sync }: View, at: EpochMs): Badge => {
+  if (sync.state === 'failed') return { text: '!', tone: 'attention', title: `WorkTime: ${sync.sentence}` };
+  if (current === null) return { text: '', tone: 'paused', title: 'WorkTime' };
+  const running = current.countingSince === null ? 0 : Math.max(0, at - current.countingSince);
+  return {
+    text: minutes(current.countedMs + running),
+    tone: current.state === 'counting' ? 'counting' : 'paused',
+    title: `${current.owner}/${current.repo} #${current.number}: ${current.sentence}`,
+  };
+};
