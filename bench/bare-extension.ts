@@ -1,0 +1,31 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What the worker of a bare extension does with every message before it answers. */
+const bodies = {
+  ping: '',
+  'one read, one write':
+    "await chrome.storage.local.get('fact'); await chrome.storage.local.set({ fact: message });",
+};
+
+export type BareWork = keyof typeof bodies;
+
+/** Writes an extension that consists of nothing but a worker which answers messages. */
+export async function writeBareExtension(folder: string, work: BareWork): Promise<void> {
+  const manifest = {
+    manifest_version: 3,
+    name: `bare: ${work}`,
+    version: '1',
+    permissions: ['storage'],
+    background: { service_worker: 'worker.js', type: 'module' },
+  };
+  const worker = `const work = async (message) => { ${bodies[work]} };
+chrome.runtime.onMessage.addListener((message, sender, sendResponse) => {
+  void work(message).then(() => sendResponse({ ok: true }));
+  return true;
+});
+`;
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
+  await writeFile(join(folder, 'worker.js'), worker);
+}

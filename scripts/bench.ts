@@ -1,0 +1,51 @@
+/**
+ * `npm run bench`, or `npm run bench -- sizes wake` for some groups. Prints a table a group and writes all of it to
+ * `bench/results.json`. A gate that is `over` ends the command with 1 where it is about sizes or counts; a gate about
+ * time is only printed, because a busy machine moves it: read it beside the control row, in which the peer is measured
+ * against itself.
+ */
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+import { isFailing, type Report, ratioOf, textOf, verdictOf } from '../bench/report.ts';
+import { ExpectedProblem, readArguments, root, runCommand } from './command.ts';
+
+const groups: Record<string, () => Promise<Report>> = {
+  sizes: async () => (await import('../bench/sizes.ts')).sizes(),
+  wake: async () => (await import('../bench/wake.ts')).wake(),
+  runtime: async () => (await import('../bench/runtime.ts')).runtime(),
+  backend: async () => (await import('../bench/backend.ts')).backend(),
+};
+
+const machine = {
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+  processor: cpus()[0]?.model ?? 'unknown',
+  processors: availableParallelism(),
+};
+
+await runCommand(async () => {
+  const { positionals } = readArguments('npm run bench', {}, { positionals: true });
+  const chosen = positionals.length > 0 ? positionals : Object.keys(groups);
+  const reports: Report[] = [];
+  for (const name of chosen) {
+    const run = groups[name];
+    if (run === undefined)
+      throw new ExpectedProblem(
+        `There is no group "${name}" of benchmarks; there are ${Object.keys(groups).join(', ')}.`,
+        2,
+      );
+    const report = await run();
+    process.stdout.write(`${textOf(report)}\n\n`);
+    reports.push(report);
+  }
+  const results = reports.map(({ title, rows }) => ({
+    title,
+    rows: rows.map((row) => ({ ...row, ratio: ratioOf(row), verdict: verdictOf(row) })),
+  }));
+  const file = join(root, 'bench', 'results.json');
+  await writeFile(file, `${JSON.stringify({ machine, reports: results }, null, 2)}\n`);
+  const over = reports.flatMap(({ rows }) => rows).filter(isFailing);
+  for (const { what } of over) process.stdout.write(`over its gate: ${what}\n`);
+  return over.length > 0 ? 1 : 0;
+});
