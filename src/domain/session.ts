@@ -136,7 +136,7 @@ export const count = (log: ReviewLog, { at, inputAt, title }: Evidence): ReviewL
   ...log,
   title: log.title ?? title,
   countingSince: log.countingSince ?? at,
-  evidenceAt: at,
+  evidenceAt: log.countingSince === null ? at : toEpochMs(Math.max(at, log.evidenceAt)),
   inputAt,
   pausedBecause: null,
   leftAt: null,
