@@ -77,11 +77,13 @@ const conditions = (offline: boolean) => ({
  * The answer brings it back. Meanwhile a debugger is attached to the worker, which keeps it alive.
  */
 export async function goOffline(browser: Browser): Promise<() => Promise<void>> {
+  // Workers first: a page that hears of its network tells the worker, which then looks at its own.
   const sessions: CDPSession[] = [];
   const cut = async (target: Target): Promise<void> => {
     if (target.type() !== 'page' && target.type() !== 'service_worker') return;
     const session = await target.createCDPSession();
-    sessions.push(session);
+    if (target.type() === 'service_worker') sessions.unshift(session);
+    else sessions.push(session);
     await session.send('Network.enable');
     await session.send('Network.emulateNetworkConditions', conditions(true));
   };

@@ -1,4 +1,4 @@
-import { Problem } from '@worktime/contract';
+import { Problem, TokenRefusal } from '@worktime/contract';
 import type * as v from 'valibot';
 import { safeParse } from 'valibot';
 import type { Failure } from '../domain/failure.ts';
@@ -27,12 +27,20 @@ const readJson = async (response: Response): Promise<unknown> => {
   }
 };
 
-const refusal = (status: number, body: unknown): Failure => {
+/** The code and the words of a refusal, as a problem document has them or as OAuth does. */
+const wordsOf = (body: unknown): { code: string; words?: string | undefined } => {
   const problem = safeParse(Problem, body);
-  const { code, title, detail } = problem.success
-    ? problem.output
-    : { code: 'unknown', title: '', detail: '' };
-  return { kind: 'refused', status, code, reason: detail || title || `The server refused it (${status}).` };
+  if (problem.success)
+    return { code: problem.output.code, words: problem.output.detail || problem.output.title };
+  const oauth = safeParse(TokenRefusal, body);
+  return oauth.success
+    ? { code: oauth.output.error, words: oauth.output.error_description }
+    : { code: 'unknown' };
+};
+
+const refusal = (status: number, body: unknown): Failure => {
+  const { code, words } = wordsOf(body);
+  return { kind: 'refused', status, code, reason: words || `The server refused it (${status}).` };
 };
 
 const failureOf = (response: Response, body: unknown, clock: Clock): Failure => {

@@ -21,6 +21,7 @@ interface CommandParts {
   tracking: Tracking;
   settings(): Settings;
   settingsChanged(): Promise<void>;
+  networkChanged(): Promise<void>;
 }
 
 const refused = (code: Refusal['code'], message: string): Reply => ({ ok: false, error: { code, message } });
@@ -35,18 +36,7 @@ const closeness = (session: Instance): number => {
 
 /** Does what a page of the extension asks for. */
 export const createCommands = (parts: CommandParts) => {
-  const {
-    store,
-    clock,
-    connectivity,
-    hosts,
-    localBackend,
-    runtime,
-    queue,
-    tracking,
-    settings,
-    settingsChanged,
-  } = parts;
+  const { store, clock, connectivity, hosts, localBackend, runtime, queue, tracking, settings } = parts;
 
   const tell = (event: Extract<Message, { chart: 'auth' }>['event']): Promise<void> =>
     runtime.dispatch([{ chart: 'auth', id: AUTH_ID, event }]);
@@ -94,7 +84,7 @@ export const createCommands = (parts: CommandParts) => {
   const changeSettings = async (change: SettingsChange): Promise<Reply> => {
     const stored = (await store.get(['settings'])).settings;
     await store.commit({ settings: { ...(typeof stored === 'object' ? stored : {}), ...change } });
-    await settingsChanged();
+    await parts.settingsChanged();
     return { ok: true };
   };
 
@@ -113,6 +103,9 @@ export const createCommands = (parts: CommandParts) => {
         return onSession(message.data.id, 'session.resume');
       case 'SYNC_NOW':
         return sync();
+      case 'NETWORK_CHANGED':
+        await parts.networkChanged();
+        return { ok: true };
       case 'RETRY_SESSION':
         await queue.retry(message.data.id);
         return { ok: true };

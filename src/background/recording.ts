@@ -66,10 +66,11 @@ const storedSession = (ended: EndedSession): StoredSession => ({
   synced: false,
 });
 
-const endBody = ({ end_time, duration_seconds, intervals }: StoredSession): EndBody => ({
+/** The end of a session as the backend is told it. */
+export const endBodyOf = ({ end_time, duration_seconds, intervals }: StoredSession): EndBody => ({
   end_time,
   duration_seconds,
-  ...(intervals.length <= MAX_INTERVALS ? { intervals } : {}),
+  ...(intervals.length > 0 && intervals.length <= MAX_INTERVALS ? { intervals } : {}),
 });
 
 const recordStart = (
@@ -105,7 +106,7 @@ const recordEnd = (ended: EndedSession, draft: Draft, newId: () => string): void
       id,
       session_id: row.id,
       kind: 'session.end',
-      body: endBody(row),
+      body: endBodyOf(row),
     },
   );
 };

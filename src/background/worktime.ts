@@ -19,6 +19,7 @@ import { createProjection, HEAD_KEY, SETTLE_MS } from './projection.ts';
 import { rebuildHead } from './rebuild.ts';
 import { createRecorder } from './recording.ts';
 import { type Change, createRuntime, deadlineOf, type Message } from './runtime.ts';
+import { SEED_KEYS, spreadSeedArrays } from './seed-arrays.ts';
 import { createSyncQueue } from './sync-queue.ts';
 import { createTracking, type Fact } from './tracking.ts';
 
@@ -191,9 +192,11 @@ export const createWorkTime = (ports: Ports) => {
   };
 
   const begin = async (isNewBrowser: boolean): Promise<void> => {
-    const stored = await store.get(WAKE_KEYS);
+    const stored = await store.get([...WAKE_KEYS, ...SEED_KEYS]);
     settings = parseSettings(stored.settings);
-    if (!projection.restore(stored)) projection.replace(await rebuildHead(store, clock.now()));
+    const spread = spreadSeedArrays(stored, chance.id, clock.timeZone());
+    if (spread) await store.commit(spread.writes, spread.removals);
+    if (!projection.restore(stored) || spread) projection.replace(await rebuildHead(store, clock.now()));
     const { sessions, queue: counts } = projection.head();
     await runtime.restore([
       { chart: 'auth', id: AUTH_ID, key: AUTH_ID },
@@ -222,6 +225,16 @@ export const createWorkTime = (ports: Ports) => {
     await runtime.refresh();
   };
 
+  /** The network may have come or gone. The worker hears of neither by itself: whoever does, tells. */
+  const networkChanged = async (): Promise<void> => {
+    try {
+      if (!connectivity.isOnline()) await queue.pump();
+      else if (projection.isOffline()) await queue.openRound();
+    } catch (error) {
+      ports.report('A sync stopped', error);
+    }
+  };
+
   const command = createCommands({
     ...ports,
     runtime,
@@ -229,6 +242,7 @@ export const createWorkTime = (ports: Ports) => {
     tracking,
     settings: () => settings,
     settingsChanged,
+    networkChanged,
   });
 
   const wakeUp = async (): Promise<void> => {
@@ -258,14 +272,14 @@ export const createWorkTime = (ports: Ports) => {
 
   return {
     ready,
-    take: (fact: Fact): Promise<void> => tracking.take(fact),
+    /** Takes something that happened in the browser; resolves when its consequences are stored. */
+    take: async (fact: Fact): Promise<void> => {
+      await tracking.take(fact);
+      if (projection.isOffline()) void networkChanged();
+    },
     command,
     wakeUp,
-    /** The network may be back. */
-    networkChanged: async (): Promise<void> => {
-      if (connectivity.isOnline() && projection.isOffline()) await queue.openRound();
-      else if (!connectivity.isOnline()) await queue.pump();
-    },
+    networkChanged,
     /** Somebody else wrote these keys. */
     storageChanged: async (changed: readonly string[]): Promise<void> => {
       if (changed.some((key) => ['authToken', 'tokenExpiry', 'refreshToken'].includes(key))) {

@@ -39,6 +39,7 @@ export const Command = v.variant('type', [
   v.strictObject({ type: v.literal('PAUSE_SESSION'), data: v.strictObject({ id: Id }) }),
   v.strictObject({ type: v.literal('RESUME_SESSION'), data: v.strictObject({ id: Id }) }),
   v.strictObject({ type: v.literal('SYNC_NOW'), data: Nothing }),
+  v.strictObject({ type: v.literal('NETWORK_CHANGED'), data: Nothing }),
   v.strictObject({ type: v.literal('RETRY_SESSION'), data: v.strictObject({ id: Id }) }),
   v.strictObject({ type: v.literal('DISCARD_SESSION'), data: v.strictObject({ id: Id }) }),
   v.strictObject({

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { followView, loadView } from '../stored-view.ts';
 import { App } from './app.tsx';
+import { tellNetwork } from './network.ts';
 import { PopupStoreContext } from './popup-context.ts';
 import { createPopupStore } from './popup-store.ts';
 import { keepTime } from './ticks.ts';
@@ -12,6 +13,7 @@ if (root !== null) {
   followView((stored) => store.trigger.viewRead({ stored }));
   store.trigger.viewRead({ stored: await loadView() });
   keepTime(store);
+  tellNetwork(store);
   render(
     <PopupStoreContext.Provider value={store}>
       <App />
