@@ -12,9 +12,12 @@ export async function takeScreenshots(browser: Browser): Promise<void> {
   const popup = await openBehind(browser, await popupUrl(distFolder));
   await popup.setViewport({ width: 380, height: 560, deviceScaleFactor: 2 });
   await popup.waitForSelector('#sync-status');
+  // As high as what is shown, which is how the browser sizes the popup itself.
+  const height = await popup.$eval('#popup', (shown) => Math.ceil(shown.getBoundingClientRect().height));
+  const clip = { x: 0, y: 0, width: 380, height };
   for (const scheme of ['light', 'dark'] as const) {
     await popup.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-    await popup.screenshot({ path: join(folder, `popup-${scheme}.png`) });
+    await popup.screenshot({ clip, path: join(folder, `popup-${scheme}.png`) });
   }
   await popup.close();
 }
