@@ -7,6 +7,8 @@ const titles = [
   'Close idle connections before the pool drains',
   'Describe the session states in plain words',
   'Parse a date only once',
+  'Read the telemetry in one pass',
+  'Let a launch be cancelled until ignition',
 ];
 
 // Names are text to whoever reads them; these pages make sure of it.

@@ -1,4 +1,5 @@
 import type { Failure } from '../domain/failure.ts';
+import type { AuthEvent } from '../machines/auth.machine.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
 import type { Grant, Identity } from '../ports/identity.ts';
@@ -77,27 +78,26 @@ export const createEffects = (parts: EffectParts) => {
     return [...failed, { chart: 'auth', id: AUTH_ID, event: { type: 'token.refused', at: clock.now() } }];
   };
 
-  const granted = (
-    answer: Answer<Grant>,
-    succeeded: 'refresh.succeeded' | 'signIn.succeeded',
-    failed: 'refresh.failed' | 'signIn.failed',
-  ): Message[] => {
-    const at = clock.now();
-    if (answer.ok) {
-      const { tokens, facts } = answer.value;
-      return [{ chart: 'auth', id: AUTH_ID, event: { type: succeeded, at, tokens, ...facts } }];
-    }
-    const failure = told(answer.failure);
-    return [{ chart: 'auth', id: AUTH_ID, event: { type: failed, at, failure, jitter: chance.jitter() } }];
-  };
-
   const refresh = async (): Promise<Message[]> => {
     const { refreshToken } = await storedTokens();
     const answer: Answer<Grant> =
       typeof refreshToken === 'string'
         ? await identity.refresh(refreshToken)
         : { ok: false, failure: { kind: 'unauthorized' } };
-    return granted(answer, 'refresh.succeeded', 'refresh.failed');
+    const at = clock.now();
+    const event: AuthEvent = answer.ok
+      ? { type: 'refresh.succeeded', at, tokens: answer.value.tokens, ...answer.value.facts }
+      : { type: 'refresh.failed', at, failure: told(answer.failure), jitter: chance.jitter() };
+    return [{ chart: 'auth', id: AUTH_ID, event }];
+  };
+
+  const signIn = async (name: string): Promise<Message[]> => {
+    const answer = await identity.signInLocally(name);
+    const at = clock.now();
+    const event: AuthEvent = answer.ok
+      ? { type: 'signIn.succeeded', at, name, tokens: answer.value.tokens, ...answer.value.facts }
+      : { type: 'signIn.failed', at, failure: told(answer.failure) };
+    return [{ chart: 'auth', id: AUTH_ID, event }];
   };
 
   return async (effect: Action, instance: Instance): Promise<Message[]> => {
@@ -106,10 +106,8 @@ export const createEffects = (parts: EffectParts) => {
         return push(instance);
       case 'refresh':
         return refresh();
-      case 'signIn': {
-        const { login } = effect.params as { login: string };
-        return granted(await identity.signInLocally(login), 'signIn.succeeded', 'signIn.failed');
-      }
+      case 'signIn':
+        return signIn((effect.params as { login: string }).login);
       case 'revoke': {
         const { refreshToken } = effect.params as { refreshToken: string | null };
         if (refreshToken !== null) await identity.revoke(refreshToken);

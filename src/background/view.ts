@@ -116,6 +116,7 @@ export const deriveView = (sources: ViewSources): View => {
   const auth: AuthView = {
     state: instance ? authState(instance) : 'signed-out',
     user: (instance?.context.user as string | null) ?? null,
+    name: (instance?.context.name as string | null | undefined) ?? null,
     local: localBackend,
   };
   const problem = instance?.context.problem;

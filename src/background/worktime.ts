@@ -56,6 +56,9 @@ const WAKE_KEYS = [
   'offlineMode',
 ];
 
+/** How often a worker that owes something looks whether the network is back: no event tells it (30 s: an alarm's least). */
+const RECONNECT_MS = 30_000;
+
 /** WorkTime's core over its ports. One of it lives in each worker; {@link wake} comes before anything else. */
 export const createWorkTime = (ports: Ports) => {
   const { store, clock, chance, connectivity, wakeUps, identity } = ports;
@@ -106,8 +109,16 @@ export const createWorkTime = (ports: Ports) => {
     const { retryAt, nextSyncAt } = projection.head();
     const isStuck = retryAt !== null && retryAt <= clock.now() && !canDeliver();
     const settleAt = projection.isOwing() ? plus(clock.now(), SETTLE_MS) : null;
+    const isCutOff = projection.isOffline() && pendingOf(projection.head()) > 0;
+    const reconnectAt = isCutOff ? plus(clock.now(), RECONNECT_MS) : null;
     return wakeUps.schedule(
-      earliest(runtime.nextDeadline(), isStuck ? null : instant(retryAt), instant(nextSyncAt), settleAt),
+      earliest(
+        runtime.nextDeadline(),
+        isStuck ? null : instant(retryAt),
+        instant(nextSyncAt),
+        settleAt,
+        reconnectAt,
+      ),
     );
   };
 
@@ -260,7 +271,8 @@ export const createWorkTime = (ports: Ports) => {
       projection.postponeSync();
       await runtime.refresh();
       await queue.openRound();
-    } else await queue.pump();
+    } else if (projection.isOffline()) await networkChanged();
+    else await queue.pump();
     await reschedule();
   };
 

@@ -14,24 +14,24 @@ export type PauseReason =
 export const explain = (because: PauseReason | null): string => {
   switch (because) {
     case null:
-      return 'Counting: this pull request has your attention.';
+      return 'This pull request has your attention.';
     case 'elsewhere':
-      return 'Paused: another pull request has your attention.';
+      return 'Another pull request has your attention.';
     case 'hidden':
-      return 'Paused: its tab is in the background.';
+      return 'Its tab is in the background.';
     case 'unfocused':
-      return 'Paused: the browser window is not focused.';
+      return 'The browser window is not focused.';
     case 'idle':
-      return 'Paused: there was no input for a while.';
+      return 'There was no input for a while.';
     case 'locked':
-      return 'Paused: the screen is locked.';
+      return 'The screen is locked.';
     case 'asleep':
-      return 'Paused: the browser was away. Time without evidence does not count.';
+      return 'The machine slept, or the browser was away. Time without evidence does not count.';
     case 'by-hand':
-      return 'Paused by you.';
+      return 'You paused it.';
     case 'tracking-off':
-      return 'Paused: tracking is off.';
+      return 'Tracking is off.';
     case 'closed':
-      return 'Ending: its page was closed.';
+      return 'Its page was closed.';
   }
 };

@@ -70,6 +70,8 @@ export interface AuthView {
   state: 'valid' | 'refreshing' | 'signed-out' | 'expired' | 'signing-in';
   /** The `sub` of the token, where there is one. */
   user: string | null;
+  /** What the person is called, where that is known. */
+  name: string | null;
   /** Whether the backend is a local one that signs a person in by a name alone. */
   local: boolean;
 }

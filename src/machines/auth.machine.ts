@@ -14,12 +14,14 @@ export type AuthEvent =
   | { type: 'refresh.failed'; at: EpochMs; failure: Failure; jitter: number }
   | { type: 'deadline.reached'; at: EpochMs }
   | { type: 'auth.signIn'; at: EpochMs; login: string }
-  | ({ type: 'signIn.succeeded'; at: EpochMs; tokens: Tokens } & TokenFacts)
+  | ({ type: 'signIn.succeeded'; at: EpochMs; tokens: Tokens; name: string } & TokenFacts)
   | { type: 'signIn.failed'; at: EpochMs; failure: Failure }
   | { type: 'auth.signOut'; at: EpochMs; refreshToken: string | null };
 
 interface AuthContext {
   user: string | null;
+  /** What the person is called, where that is known. */
+  name: string | null;
   expiresAt: EpochMs | null;
   refreshable: boolean;
   /** Refreshes that failed for want of a network or a server, since the last one that did not. */
@@ -62,8 +64,9 @@ export const authMachine = setup({
     isOverdue: ({ context, event }) => context.dueAt !== null && event.at >= context.dueAt,
   },
   actions: {
-    noteToken: assign((_, { user, expiresAt, refreshable }: TokenFacts) => ({
+    noteToken: assign(({ context }, { user, expiresAt, refreshable }: TokenFacts) => ({
       user,
+      name: user === context.user ? context.name : null,
       expiresAt,
       refreshable,
       attempts: 0,
@@ -72,7 +75,8 @@ export const authMachine = setup({
       problem: null,
     })),
     forget: assign({ expiresAt: null, refreshable: false, attempts: 0, asking: false, dueAt: null }),
-    forgetUser: assign({ user: null, problem: null }),
+    noteName: assign((_, { name }: { name: string }) => ({ name })),
+    forgetUser: assign({ user: null, name: null, problem: null }),
     postpone: assign(
       ({ context }, { at, failure, jitter }: { at: EpochMs; failure: Failure; jitter: number }) => {
         const attempts = context.attempts + 1;
@@ -96,6 +100,7 @@ export const authMachine = setup({
   id: 'auth',
   context: {
     user: null,
+    name: null,
     expiresAt: null,
     refreshable: false,
     attempts: 0,
@@ -186,6 +191,7 @@ export const authMachine = setup({
               target: '#auth.valid',
               actions: [
                 { type: 'noteToken', params: factsOf },
+                { type: 'noteName', params: ({ event }) => ({ name: event.name }) },
                 { type: 'keepTokens', params: tokensOf },
               ],
             },

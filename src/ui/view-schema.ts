@@ -65,6 +65,7 @@ const ViewSchema: v.GenericSchema<unknown, View> = v.object({
   auth: v.object({
     state: v.picklist(['valid', 'refreshing', 'signed-out', 'expired', 'signing-in']),
     user: v.nullable(v.string()),
+    name: v.nullable(v.string()),
     local: v.boolean(),
   }),
   trackingEnabled: v.boolean(),

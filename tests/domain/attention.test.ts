@@ -197,16 +197,16 @@ describe('a session by hand', () => {
 
 describe('why a session counts or not', () => {
   const sentences: Record<PauseReason | 'none', string> = {
-    none: 'Counting: this pull request has your attention.',
-    elsewhere: 'Paused: another pull request has your attention.',
-    hidden: 'Paused: its tab is in the background.',
-    unfocused: 'Paused: the browser window is not focused.',
-    idle: 'Paused: there was no input for a while.',
-    locked: 'Paused: the screen is locked.',
-    asleep: 'Paused: the browser was away. Time without evidence does not count.',
-    'by-hand': 'Paused by you.',
-    'tracking-off': 'Paused: tracking is off.',
-    closed: 'Ending: its page was closed.',
+    none: 'This pull request has your attention.',
+    elsewhere: 'Another pull request has your attention.',
+    hidden: 'Its tab is in the background.',
+    unfocused: 'The browser window is not focused.',
+    idle: 'There was no input for a while.',
+    locked: 'The screen is locked.',
+    asleep: 'The machine slept, or the browser was away. Time without evidence does not count.',
+    'by-hand': 'You paused it.',
+    'tracking-off': 'Tracking is off.',
+    closed: 'Its page was closed.',
   };
 
   test.each(Object.entries(sentences))('is one sentence for a person: %s', (reason, sentence) => {

@@ -15,7 +15,7 @@ const normal: View = {
   others: [],
   recent,
   sync: synced,
-  auth: { state: 'valid', user: 'ada', local: true },
+  auth: { state: 'valid', user: 'u-1', name: 'ada', local: true },
   trackingEnabled: true,
   notices: [],
 };
@@ -128,20 +128,24 @@ export const views = {
     ...normal,
     recent: waiting('queued'),
     sync: signedOut,
-    auth: { state: 'signed-out', user: null, local: true },
+    auth: { state: 'signed-out', user: null, name: null, local: true },
   },
   'signed-out': {
     ...normal,
     recent: waiting('queued'),
     sync: signedOut,
-    auth: { state: 'signed-out', user: null, local: false },
+    auth: { state: 'signed-out', user: null, name: null, local: false },
   },
-  'signing-in': { ...normal, sync: signedOut, auth: { state: 'signing-in', user: null, local: true } },
+  'signing-in': {
+    ...normal,
+    sync: signedOut,
+    auth: { state: 'signing-in', user: null, name: null, local: true },
+  },
   expired: {
     ...normal,
     recent: waiting('queued'),
     sync: signedOut,
-    auth: { state: 'expired', user: 'ada', local: true },
+    auth: { state: 'expired', user: 'u-1', name: 'ada', local: true },
   },
   'nothing-open': { ...normal, current: null },
   empty: {
@@ -149,7 +153,7 @@ export const views = {
     current: null,
     recent: [],
     sync: { ...signedOut, pending: 0 },
-    auth: { state: 'signed-out', user: null, local: true },
+    auth: { state: 'signed-out', user: null, name: null, local: true },
   },
   notices: {
     ...normal,
@@ -196,7 +200,7 @@ export const views = {
       }),
       ended(34, 80, { title: '', durationSeconds: 359_999 }),
     ],
-    auth: { state: 'valid', user: hostile.repeat(5), local: true },
+    auth: { state: 'valid', user: 'u-2', name: hostile.repeat(5), local: true },
   },
 } satisfies Record<string, View>;
 

@@ -58,7 +58,7 @@ const SignedIn = ({ auth, sync }: { auth: AuthView; sync: SyncView }) => {
     <footer class="account">
       <Octicon name="person" />
       <p class="who">
-        <bdi>{auth.user ?? 'Signed in'}</bdi>
+        <bdi>{auth.name ?? 'Signed in'}</bdi>
         {sync.lastSyncTime !== null && (
           <span class="muted"> · synced at {localFormat.time(sync.lastSyncTime)}</span>
         )}
