@@ -1,19 +1,17 @@
+import { DevSignInRequest } from '@worktime/contract';
+import { parse } from '../../backend/src/http/body.ts';
 import type { Failure } from '../../src/domain/failure.ts';
-import { type EpochMs, toEpochMs } from '../../src/domain/time.ts';
-import type { TokenFacts, Tokens } from '../../src/domain/token.ts';
+import type { Tokens } from '../../src/domain/token.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Grant, Identity } from '../../src/ports/identity.ts';
-import type { Answer, EndBody, SessionApi, StartBody } from '../../src/ports/session-api.ts';
+import type { Answer, SessionApi } from '../../src/ports/session-api.ts';
+import { createFakeSessions, failureOf, type ServerSession } from './fake-sessions.ts';
+import { createFakeTokens } from './fake-tokens.ts';
 
-/** A session as the server holds it. */
-export interface ServerSession {
-  id: string;
-  user: string;
-  start: StartBody;
-  end: EndBody | null;
-}
+/** How long the access tokens of a sign-in and of a refresh live. */
+const LIFETIME_MS = 900_000;
 
-/** A backend in memory: idempotent as the contract asks, and with every way to fail. */
+/** A backend in memory: it judges as the real one does, and has every way to fail. */
 export interface FakeServer {
   sessions(isOnline: () => boolean): SessionApi;
   identity(isOnline: () => boolean): Omit<Identity, 'read'>;
@@ -27,6 +25,8 @@ export interface FakeServer {
   answerNext(...answers: (Failure | 'lost')[]): void;
   /** Fails this pull request's sessions in this way for as long as it is set. */
   refusals: Map<number, Failure>;
+  /** Deletes a session, as a person does elsewhere. */
+  erase(id: string): void;
   /** Makes every access token that was issued so far worthless. */
   revokeAccess(): void;
   /** Makes every refresh token worthless too. */
@@ -37,116 +37,86 @@ export interface FakeServer {
   violations: string[];
 }
 
+const fail = (failure: Failure): Answer<never> => ({ ok: false, failure });
+
 export const createFakeServer = (clock: Clock): FakeServer => {
-  const held = new Map<string, ServerSession>();
-  const live = new Set<string>();
-  const refreshable = new Map<string, string>();
   let sequence = 0;
+  const next = (): number => {
+    sequence += 1;
+    return sequence;
+  };
+  const tokens = createFakeTokens(clock, next);
+  const sessions = createFakeSessions(clock, next, (what) => void server.violations.push(what));
   let scripted: (Failure | 'lost')[] = [];
 
-  const parse = (token: string): { sub: string; exp: number } => JSON.parse(token.split('.')[1] ?? '{}');
-
-  const issue = (user: string, lifetimeMs: number): Tokens => {
-    sequence += 1;
-    const expiry = toEpochMs(clock.now() + lifetimeMs);
-    const authToken = `a.${JSON.stringify({ sub: user, exp: expiry / 1000, jti: sequence })}.s`;
-    const refreshToken = `refresh-${sequence}`;
-    live.add(authToken);
-    refreshable.set(refreshToken, user);
-    return { authToken, tokenExpiry: expiry, refreshToken };
+  const granted = (issued: Tokens): Answer<Grant> => {
+    const facts = tokens.read(issued.authToken, issued.tokenExpiry, issued.refreshToken);
+    return facts ? { ok: true, value: { tokens: issued, facts } } : fail({ kind: 'unintelligible' });
   };
-
-  const read: Identity['read'] = (token, expiry, refreshToken): TokenFacts | null => {
-    if (typeof token !== 'string') return null;
-    const { sub, exp } = parse(token);
-    const expiresAt = Math.min(exp * 1000, typeof expiry === 'number' ? expiry : Number.POSITIVE_INFINITY);
-    return { user: sub, expiresAt: expiresAt as EpochMs, refreshable: typeof refreshToken === 'string' };
-  };
-
-  const fail = <T>(failure: Failure): Answer<T> => ({ ok: false, failure });
 
   const server: FakeServer = {
     requests: [],
     refusals: new Map(),
     violations: [],
-    held: () => [...held.values()],
-    issue,
-    read,
+    held: sessions.held,
+    issue: tokens.issue,
+    read: tokens.read,
     answerNext: (...answers) => {
       scripted = answers;
     },
-    revokeAccess: () => live.clear(),
-    revokeAll: () => {
-      live.clear();
-      refreshable.clear();
-    },
-    forget: () => held.clear(),
+    erase: sessions.erase,
+    revokeAccess: tokens.revokeAccess,
+    revokeAll: tokens.revokeAll,
+    forget: sessions.forget,
     sessions: (isOnline) => {
-      const serve = async (what: string, token: string, work: (user: string) => Answer<string>) => {
-        if (!isOnline()) return fail<string>({ kind: 'unreachable' });
+      const serve = async (
+        what: string,
+        token: string,
+        work: (user: string) => Answer<string>,
+      ): Promise<Answer<string>> => {
+        if (!isOnline()) return fail({ kind: 'unreachable' });
         server.requests.push(what);
-        const next = scripted.shift();
-        if (next !== undefined && next !== 'lost') return fail<string>(next);
-        const { sub, exp } = parse(token);
-        if (!live.has(token) || exp * 1000 <= clock.now()) return fail<string>({ kind: 'unauthorized' });
-        const answer = work(sub);
-        return next === 'lost' ? fail<string>({ kind: 'unreachable' }) : answer;
+        const script = scripted.shift();
+        if (script !== undefined && script !== 'lost') return fail(script);
+        const user = tokens.userOf(token);
+        if (user === null) return fail({ kind: 'unauthorized' });
+        const answer = work(user);
+        return script === 'lost' ? fail({ kind: 'unreachable' }) : answer;
       };
       return {
         start: (body, token) =>
           serve(`start ${body.repo_owner}/${body.repo_name}#${body.pr_number}`, token, (user) => {
             const refusal = server.refusals.get(body.pr_number);
-            if (refusal) return fail(refusal);
-            const known = [...held.values()].find(({ start }) => start.client_id === body.client_id);
-            if (known && known.user !== user) server.violations.push(`${user} sent an item of ${known.user}`);
-            if (known && JSON.stringify(known.start) !== JSON.stringify(body))
-              server.violations.push(`${body.client_id} was sent with two bodies`);
-            if (known) return { ok: true, value: known.id };
-            sequence += 1;
-            const session = { id: `server-${sequence}`, user, start: body, end: null };
-            held.set(session.id, session);
-            return { ok: true, value: session.id };
+            return refusal ? fail(refusal) : sessions.start(user, body);
           }),
         end: (id, _key, body, token) =>
-          serve(`end ${id}`, token, () => {
-            const session = held.get(id);
-            if (!session) return fail({ kind: 'missing' });
-            const refusal = server.refusals.get(session.start.pr_number);
-            if (refusal) return fail(refusal);
-            if (session.end && JSON.stringify(session.end) !== JSON.stringify(body))
-              server.violations.push(`${id} was ended twice, differently`);
-            session.end = body;
-            return { ok: true, value: id };
+          serve(`end ${id}`, token, (user) => {
+            const refusal = server.refusals.get(sessions.find(id)?.start.pr_number ?? 0);
+            return refusal ? fail(refusal) : sessions.end(user, id, body);
           }),
       };
     },
-    identity: (isOnline) => {
-      const grant = (user: string): Answer<Grant> => {
-        const tokens = issue(user, 900_000);
-        const facts = read(tokens.authToken, tokens.tokenExpiry, tokens.refreshToken);
-        return facts ? { ok: true, value: { tokens, facts } } : fail({ kind: 'unintelligible' });
-      };
-      return {
-        signInLocally: async (login) => (isOnline() ? grant(login) : fail({ kind: 'unreachable' })),
-        refresh: async (token) => {
-          if (!isOnline()) return fail({ kind: 'unreachable' });
-          server.requests.push('refresh');
-          const user = refreshable.get(token);
-          return user === undefined
-            ? fail({
-                kind: 'refused',
-                status: 400,
-                code: 'invalid_grant',
-                reason: 'The refresh token is not good.',
-              })
-            : grant(user);
-        },
-        revoke: async (token) => {
-          refreshable.delete(token);
-          return { ok: true, value: null };
-        },
-      };
-    },
+    identity: (isOnline) => ({
+      signInLocally: async (login) => {
+        if (!isOnline()) return fail({ kind: 'unreachable' });
+        const request = parse(DevSignInRequest, { login });
+        return request.ok ? granted(tokens.issue(login, LIFETIME_MS)) : fail(failureOf(request.refusal));
+      },
+      refresh: async (refreshToken) => {
+        if (!isOnline()) return fail({ kind: 'unreachable' });
+        server.requests.push('refresh');
+        const issued = tokens.exchange(refreshToken, LIFETIME_MS);
+        const reason = 'The refresh token is not valid, or no longer.';
+        return issued
+          ? granted(issued)
+          : fail({ kind: 'refused', status: 400, code: 'invalid_grant', reason });
+      },
+      revoke: async (refreshToken) => {
+        if (!isOnline()) return fail({ kind: 'unreachable' });
+        tokens.revoke(refreshToken);
+        return { ok: true, value: null };
+      },
+    }),
   };
   return server;
 };

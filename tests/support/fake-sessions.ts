@@ -1,0 +1,141 @@
+import { EndRequest, StartRequest } from '@worktime/contract';
+import { parse } from '../../backend/src/http/body.ts';
+import { type Refusal, refuse } from '../../backend/src/http/problem.ts';
+import { isSameEnding, isSameStart, type SessionRow } from '../../backend/src/sessions/session-row.ts';
+import {
+  checkFit,
+  type EndTerms,
+  readEnding,
+  readStart,
+  type StartTerms,
+} from '../../backend/src/sessions/session-terms.ts';
+import type { Failure } from '../../src/domain/failure.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { Answer, EndBody, StartBody } from '../../src/ports/session-api.ts';
+
+/** A session as the server holds it. */
+export interface ServerSession {
+  id: string;
+  user: string;
+  start: StartBody;
+  end: EndBody | null;
+}
+
+/** The sessions of a backend in memory, under the rules of the real one. */
+export interface FakeSessions {
+  start(user: string, body: StartBody): Answer<string>;
+  end(user: string, id: string, body: EndBody): Answer<string>;
+  /** The session of that id, whoever it belongs to, unless it was deleted. */
+  find(id: string): ServerSession | undefined;
+  /** Everything that is not deleted, in the order of its making. */
+  held(): ServerSession[];
+  erase(id: string): void;
+  forget(): void;
+}
+
+type Entry = ServerSession & { row: SessionRow };
+
+/** What the adapter makes of a refusal. */
+export const failureOf = ({ status, code, detail }: Refusal): Failure => {
+  if (status === 401) return { kind: 'unauthorized' };
+  if (status === 404) return { kind: 'missing' };
+  if (status === 410) return { kind: 'gone' };
+  return { kind: 'refused', status, code, reason: detail };
+};
+
+const refused = ({ refusal }: { refusal: Refusal }): Answer<never> => ({
+  ok: false,
+  failure: failureOf(refusal),
+});
+
+const missing: Answer<never> = { ok: false, failure: { kind: 'missing' } };
+const gone: Answer<never> = { ok: false, failure: { kind: 'gone' } };
+
+const rowOf = (id: string, start: StartTerms): SessionRow => ({
+  id,
+  client_id: start.clientId,
+  host: start.host,
+  repo_owner: start.owner,
+  repo_name: start.repo,
+  pr_number: start.number,
+  pr_title: start.title,
+  time_zone: start.timeZone,
+  start_ms: start.startMs,
+  end_ms: null,
+  duration_seconds: null,
+  sent_start_ms: start.startMs,
+  sent_end_ms: null,
+  sent_duration_seconds: null,
+  sent_intervals: null,
+  deleted_at_ms: null,
+});
+
+const ended = (row: SessionRow, { endMs, durationSeconds, intervals }: EndTerms): SessionRow => ({
+  ...row,
+  end_ms: endMs,
+  duration_seconds: durationSeconds,
+  sent_end_ms: endMs,
+  sent_duration_seconds: durationSeconds,
+  sent_intervals: intervals === null ? null : JSON.stringify(intervals),
+});
+
+/** Numbers the ids that it gives by `next`, and tells `onViolation` of what a correct client never does. */
+export const createFakeSessions = (
+  clock: Clock,
+  next: () => number,
+  onViolation: (what: string) => void,
+): FakeSessions => {
+  const entries = new Map<string, Entry>();
+  const isThere = ({ row }: Entry): boolean => row.deleted_at_ms === null;
+  return {
+    start: (user, body) => {
+      const request = parse(StartRequest, body);
+      if (!request.ok) return refused(request);
+      const terms = readStart(request.value, clock.now());
+      if (!terms.ok) return refused(terms);
+      const namesakes = [...entries.values()].filter(({ row }) => row.client_id === terms.value.clientId);
+      const known = namesakes.find((entry) => entry.user === user);
+      const [foreign] = namesakes;
+      if (!known && foreign) onViolation(`${user} sent an item of ${foreign.user}`);
+      if (known && !isThere(known)) return gone;
+      if (known && !isSameStart(known.row, terms.value)) {
+        onViolation(`${body.client_id} was sent with two bodies`);
+        return refused(
+          refuse(422, 'client_id_reused', 'This client_id belongs to a session that began otherwise.'),
+        );
+      }
+      if (known) return { ok: true, value: known.id };
+      const id = `server-${next()}`;
+      entries.set(id, { id, user, start: body, end: null, row: rowOf(id, terms.value) });
+      return { ok: true, value: id };
+    },
+    end: (user, id, body) => {
+      const request = parse(EndRequest, body);
+      if (!request.ok) return refused(request);
+      const terms = readEnding(request.value, clock.now());
+      if (!terms.ok) return refused(terms);
+      const entry = entries.get(id);
+      if (!entry || entry.user !== user) return missing;
+      if (!isThere(entry)) return gone;
+      if (entry.row.end_ms === null) {
+        const misfit = checkFit(entry.row.start_ms, terms.value);
+        if (misfit) return refused(misfit);
+        Object.assign(entry, { end: body, row: ended(entry.row, terms.value) });
+      }
+      if (isSameEnding(entry.row, terms.value)) return { ok: true, value: id };
+      onViolation(`${id} was ended twice, differently`);
+      return refused(refuse(409, 'ending_conflict', 'The session has ended otherwise; that ending stands.'));
+    },
+    find: (id) => {
+      const entry = entries.get(id);
+      return entry && isThere(entry) ? entry : undefined;
+    },
+    held: () =>
+      [...entries.values()].filter(isThere).map(({ id, user, start, end }) => ({ id, user, start, end })),
+    erase: (id) => {
+      const entry = entries.get(id);
+      if (entry) entry.row = { ...entry.row, deleted_at_ms: clock.now() };
+    },
+    forget: () => entries.clear(),
+  };
+};
