@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const backend = 'tests/backend/**/*.test.ts';
-const e2e = 'tests/e2e/**/*.test.ts';
+const backend = ['tests/backend/**/*.test.ts', 'tests/adapters/*.test.ts'];
+const e2e = ['tests/e2e/**/*.test.ts', 'tests/adapters/browser/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -10,14 +10,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: [backend, e2e],
+          exclude: [...backend, ...e2e],
           sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
           name: 'backend',
-          include: [backend],
+          include: backend,
           testTimeout: 20_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
@@ -26,7 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: [e2e],
+          include: e2e,
           globalSetup: ['tests/support/extension-under-test.ts'],
           fileParallelism: false,
           testTimeout: 90_000,
