@@ -14,7 +14,6 @@ interface CommandParts {
   store: Store;
   clock: Clock;
   connectivity: Connectivity;
-  hosts: readonly string[];
   localBackend: boolean;
   runtime: Runtime;
   queue: SyncQueue;
@@ -36,7 +35,7 @@ const closeness = (session: Instance): number => {
 
 /** Does what a page of the extension asks for. */
 export const createCommands = (parts: CommandParts) => {
-  const { store, clock, connectivity, hosts, localBackend, runtime, queue, tracking, settings } = parts;
+  const { store, clock, connectivity, localBackend, runtime, queue, tracking, settings } = parts;
 
   const tell = (event: Extract<Message, { chart: 'auth' }>['event']): Promise<void> =>
     runtime.dispatch([{ chart: 'auth', id: AUTH_ID, event }]);
@@ -93,7 +92,7 @@ export const createCommands = (parts: CommandParts) => {
     switch (message.type) {
       case 'START_SESSION': {
         const { repo_owner: owner, repo_name: repo, pr_number: number } = message.data;
-        return start({ host: hosts[0] ?? 'github.com', owner, repo, number });
+        return start({ host: 'github.com', owner, repo, number });
       }
       case 'END_SESSION':
         return onSession(message.data?.id, 'session.end');

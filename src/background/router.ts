@@ -15,7 +15,6 @@ interface RouterParts {
   worktime: WorkTime;
   clock: Clock;
   extensionId: string;
-  recognize(address: string): PullRequest | null;
 }
 
 const refuse = (code: Refusal['code'], message: string): Reply => ({ ok: false, error: { code, message } });
@@ -24,7 +23,7 @@ const refuse = (code: Refusal['code'], message: string): Reply => ({ ok: false, 
  * The only way in for messages. Pages of the extension may send every command; a page of the web may report its
  * attention, from its top frame; everything else is refused and changes nothing.
  */
-export const createRouter = ({ worktime, clock, extensionId, recognize }: RouterParts) => {
+export const createRouter = ({ worktime, clock, extensionId }: RouterParts) => {
   const ownOrigin = `chrome-extension://${extensionId}`;
 
   const isOwnPage = ({ id, origin, url }: Sender): boolean =>
@@ -40,7 +39,7 @@ export const createRouter = ({ worktime, clock, extensionId, recognize }: Router
 
   const attend = async (report: AttentionReport, sender: Sender): Promise<Reply> => {
     const { tab, url } = sender;
-    const pullRequest = recognize(tab?.url ?? url ?? '');
+    const pullRequest = worktime.recognize(tab?.url ?? url ?? '');
     if (tab?.id === undefined || pullRequest === null) return { ok: true, watch: false };
     const at = clock.now();
     const { visible, inputAt, awakeUntil, title } = report.data;

@@ -2,11 +2,12 @@ import { createApiClient } from '../adapters/api-client.ts';
 import { createBrowserSurvey, SHORTEST_IDLE_SECONDS } from '../adapters/browser-survey.ts';
 import { createChromeStore } from '../adapters/chrome-store.ts';
 import { createHttp } from '../adapters/http.ts';
+import { managedPolicy } from '../adapters/managed-policy.ts';
+import { registeredSensors } from '../adapters/registered-sensors.ts';
 import { browserConnectivity, systemChance, systemClock } from '../adapters/system.ts';
 import { createTokenManager } from '../adapters/token-manager.ts';
 import { createToolbar } from '../adapters/toolbar.ts';
 import { createWakeAlarm, WAKE_ALARM } from '../adapters/wake-alarm.ts';
-import { type PullRequest, parsePullRequest } from '../domain/pull-request.ts';
 import type { Reply } from '../messages/commands.ts';
 import { inspectOver } from './inspection.ts';
 import { createRouter, type Sender } from './router.ts';
@@ -14,7 +15,6 @@ import type { Fact } from './tracking.ts';
 import { createWorkTime } from './worktime.ts';
 
 const API_BASE_URL: string = import.meta.env.VITE_API_BASE_URL ?? 'http://127.0.0.1:8787';
-const HOSTS = ['github.com'];
 const LIFE_KEY = 'life';
 
 /** Where a build that was made to be inspected reports to. Any other build has none of it. */
@@ -33,15 +33,14 @@ const worktime = createWorkTime({
   sessions: createApiClient(http),
   identity: createTokenManager(http, systemClock),
   localBackend: ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(API_BASE_URL).hostname),
-  hosts: HOSTS,
+  policy: managedPolicy,
+  sensors: registeredSensors,
   later: (ms, work) => void setTimeout(work, ms),
   ...(INSPECT_URL ? { observe: inspectOver(INSPECT_URL) } : {}),
   report: (message, cause) => console.warn(`WorkTime: ${message}`, cause ?? ''),
 });
 
-const recognize = (address: string): PullRequest | null => parsePullRequest(address, HOSTS);
-
-const route = createRouter({ worktime, clock: systemClock, extensionId: chrome.runtime.id, recognize });
+const route = createRouter({ worktime, clock: systemClock, extensionId: chrome.runtime.id });
 
 /** `storage.session` outlives a worker but not a browser: without the mark, the browser was started since. */
 const isNewBrowser = async (): Promise<boolean> => {
@@ -100,7 +99,8 @@ export const networkChanged = async (): Promise<void> => {
 };
 
 /** Whether an address shows a pull request that is tracked. */
-export const isTracked = (address: string): boolean => recognize(address) !== null;
+export const isTracked = async (address: string): Promise<boolean> =>
+  (await awake(async () => worktime.recognize(address) !== null)) ?? false;
 
 /** Starts a session by hand, on github.com; it is stored before this resolves and delivered after. */
 export const startSessionWithSync = (data: {

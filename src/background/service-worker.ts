@@ -1,3 +1,4 @@
+import { sensorFiles } from '../adapters/registered-sensors.ts';
 import {
   answer,
   handleAlarm,
@@ -8,20 +9,16 @@ import {
   takeFact,
 } from './service-worker-integration.ts';
 
-const sensorFiles = (): string[] =>
-  chrome.runtime.getManifest().content_scripts?.flatMap(({ js }) => js ?? []) ?? [];
-
 /** Puts the sensor into a page that came to a pull request without loading one. A page that cannot take it has none. */
-const watch = async (tabId: number): Promise<void> => {
+const watch = async (tabId: number, url: string): Promise<void> => {
+  if (!(await isTracked(url))) return;
   await chrome.scripting.executeScript({ target: { tabId }, files: sensorFiles() }).catch(() => {});
 };
 
 chrome.runtime.onInstalled.addListener(async () => {
   await initializeBackendIntegration();
   const tabs = await chrome.tabs.query({});
-  await Promise.all(
-    tabs.map(({ id, url }) => (id !== undefined && url && isTracked(url) ? watch(id) : undefined)),
-  );
+  await Promise.all(tabs.map(({ id, url }) => (id !== undefined && url ? watch(id, url) : undefined)));
 });
 chrome.runtime.onStartup.addListener(() => void initializeBackendIntegration());
 chrome.alarms.onAlarm.addListener(handleAlarm);
@@ -33,7 +30,7 @@ chrome.tabs.onActivated.addListener(({ tabId }) => void takeFact({ tabId, byPers
 chrome.tabs.onUpdated.addListener((tabId, { url, discarded }) => {
   if (url === undefined && discarded === undefined) return;
   void takeFact({ tabId, byPerson: url !== undefined });
-  if (url !== undefined && isTracked(url)) void watch(tabId);
+  if (url !== undefined) void watch(tabId, url);
 });
 chrome.tabs.onRemoved.addListener((tabId) => void takeFact({ tabId, removed: true }));
 chrome.tabs.onReplaced.addListener((tabId, removed) => {
@@ -42,6 +39,9 @@ chrome.tabs.onReplaced.addListener((tabId, removed) => {
 });
 chrome.windows.onFocusChanged.addListener(() => void takeFact({ byPerson: true }));
 chrome.idle.onStateChanged.addListener((state) => void takeFact({ byPerson: state === 'active' }));
+chrome.permissions.onRemoved.addListener(() => void storageChanged(['settings']));
+chrome.permissions.onAdded.addListener(() => void storageChanged(['settings']));
+chrome.storage.managed.onChanged.addListener(() => void storageChanged(['settings']));
 chrome.storage.local.onChanged.addListener((changes) => {
   const foreign = Object.keys(changes).filter((key) =>
     ['authToken', 'tokenExpiry', 'refreshToken', 'settings'].includes(key),

@@ -127,6 +127,8 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
   };
 
   return {
+    /** The pull request that an address shows, where it is one that is tracked. */
+    recognize,
     /** Takes a fact; resolves when its consequences are stored. Facts that arrive together are taken together. */
     take: (fact: Fact): Promise<void> => {
       waiting.push(fact);

@@ -6,6 +6,8 @@ import type { Browser } from '../ports/browser.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
 import type { Identity } from '../ports/identity.ts';
+import type { PageSensors } from '../ports/page-sensors.ts';
+import type { Policy } from '../ports/policy.ts';
 import type { SessionApi } from '../ports/session-api.ts';
 import type { Store } from '../ports/store.ts';
 import type { Toolbar } from '../ports/toolbar.ts';
@@ -36,8 +38,8 @@ export interface Ports {
   identity: Identity;
   /** Whether the backend is on this machine and signs people in by name. */
   localBackend: boolean;
-  /** Hosts whose pull requests are tracked. */
-  hosts: readonly string[];
+  policy: Policy;
+  sensors: PageSensors;
   /** Called once, `ms` from now, if the worker lives that long. */
   later(ms: number, work: () => void): void;
   /** Told of every transition, for whoever develops the machines. */
@@ -45,10 +47,12 @@ export interface Ports {
   report(message: string, cause?: unknown): void;
 }
 
+/** The host that the manifest names. */
+const GITHUB = 'github.com';
+
 const WAKE_KEYS = [
   HEAD_KEY,
   AUTH_ID,
-  'settings',
   'authToken',
   'tokenExpiry',
   'refreshToken',
@@ -85,6 +89,14 @@ export const createWorkTime = (ports: Ports) => {
         ]
       : []),
   ];
+
+  /** Hosts whose pull requests are tracked. */
+  const hosts = (): string[] => [GITHUB, ...settings.hosts];
+
+  const readSettings = async (): Promise<void> => {
+    const [{ settings: own }, policy] = await Promise.all([store.get(['settings']), ports.policy.read()]);
+    settings = parseSettings({ ...(typeof own === 'object' ? own : {}), ...policy });
+  };
 
   const projection = createProjection({
     now: clock.now,
@@ -180,7 +192,7 @@ export const createWorkTime = (ports: Ports) => {
     clock,
     chance,
     settings: () => settings,
-    hosts: () => ports.hosts,
+    hosts,
   });
 
   const deliver = async (newcomer: string | null): Promise<void> => {
@@ -203,8 +215,7 @@ export const createWorkTime = (ports: Ports) => {
   };
 
   const begin = async (isNewBrowser: boolean): Promise<void> => {
-    const stored = await store.get([...WAKE_KEYS, ...SEED_KEYS]);
-    settings = parseSettings(stored.settings);
+    const [stored] = await Promise.all([store.get([...WAKE_KEYS, ...SEED_KEYS]), readSettings()]);
     const spread = spreadSeedArrays(stored, chance.id, clock.timeZone());
     if (spread) await store.commit(spread.writes, spread.removals);
     if (!projection.restore(stored) || spread) projection.replace(await rebuildHead(store, clock.now()));
@@ -231,7 +242,8 @@ export const createWorkTime = (ports: Ports) => {
   let awake: Promise<void> | null = null;
 
   const settingsChanged = async (): Promise<void> => {
-    settings = parseSettings((await store.get(['settings'])).settings);
+    await readSettings();
+    await ports.sensors.watch(settings.hosts);
     await tracking.take({ at: clock.now() });
     await runtime.refresh();
   };
@@ -300,6 +312,7 @@ export const createWorkTime = (ports: Ports) => {
       }
       if (changed.includes('settings')) await settingsChanged();
     },
+    recognize: tracking.recognize,
     sensorRules: tracking.sensorRules,
     settings: (): Settings => settings,
   };

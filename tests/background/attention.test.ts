@@ -288,3 +288,34 @@ test('the badge counts the minutes of the review, as often as evidence is writte
   await world.pass(10_000);
   expect(world.badge).toBe('');
 });
+
+test("a company's settings win over the person's own", async () => {
+  const world = createSimulatedWorld();
+  world.policy = { excluded: ['acme/*'], hosts: ['github.example.org'] };
+  await world.store.commit({ settings: { excluded: [] } });
+  await world.open(1, page(7));
+  expect(active(world)).toBe(undefined);
+  await world.open(2, 'https://github.example.org/globex/rocket/pull/9');
+  expect(active(world)).toBe(9);
+});
+
+test('a repository that is excluded in the middle of a review stops at once', async () => {
+  const world = createSimulatedWorld();
+  await world.open(1, page(7));
+  await read(world, 20);
+  await world.send({ type: 'EXCLUDE_REPOSITORY', data: { owner: 'acme', repo: 'rocket' } });
+  await world.pass(10_000);
+  expect(active(world)).toBe(undefined);
+  expect(history(world)).toEqual([[7, 20, '09:00:20']]);
+});
+
+test('switching tracking off pauses, and switching it on resumes', async () => {
+  const world = createSimulatedWorld();
+  await world.open(1, page(7));
+  await read(world, 20);
+  await world.send({ type: 'CHANGE_SETTINGS', data: { trackingEnabled: false } });
+  expect(reason(world)).toBe('tracking-off');
+  await read(world, 20);
+  await world.send({ type: 'CHANGE_SETTINGS', data: { trackingEnabled: true } });
+  expect(active(world)).toBe(7);
+});

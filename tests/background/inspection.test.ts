@@ -23,7 +23,7 @@ const signedIn: Change = {
   after: authIn('valid'),
   event: {
     type: 'signIn.succeeded',
-  name: 'ada',
+    name: 'ada',
     at,
     user: 'ada',
     expiresAt: toEpochMs(at + 900_000),

@@ -21,6 +21,8 @@ export interface SimulatedWorld {
   /** Every life so far; the last one lives, or has just died. */
   lives: Life[];
   reports: string[];
+  /** What a company has settled. */
+  policy: Record<string, unknown>;
   /** What the toolbar's badge reads. */
   badge: string;
   now(): EpochMs;
@@ -113,7 +115,8 @@ export const createSimulatedWorld = (): SimulatedWorld => {
       sessions: life.wrap(server.sessions(() => world.online)),
       identity: { ...life.wrap(server.identity(() => world.online)), read: server.read },
       localBackend: true,
-      hosts: ['github.com'],
+      policy: { read: async () => world.policy },
+      sensors: { watch: async () => {} },
       later: (ms, work) => void timers.push({ at: now + ms, life, work }),
       report: (message, cause) =>
         void world.reports.push(cause === undefined ? message : `${message}: ${String(cause)}`),
@@ -166,6 +169,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
     lives: [],
     reports: [],
     badge: '',
+    policy: {},
     online: true,
     system: 'active',
     focused: true,

@@ -1,0 +1,29 @@
+import type { PageSensors } from '../ports/page-sensors.ts';
+
+const originOf = (host: string): string => `https://${host}/*`;
+
+/** The sensor files as the manifest names them for github.com. */
+export const sensorFiles = (): string[] =>
+  chrome.runtime.getManifest().content_scripts?.flatMap(({ js }) => js ?? []) ?? [];
+
+/** Sensors as registered content scripts, one a host. */
+export const registeredSensors: PageSensors = {
+  watch: async (hosts) => {
+    const allowed: string[] = [];
+    for (const host of hosts)
+      if (await chrome.permissions.contains({ origins: [originOf(host)] })) allowed.push(host);
+    const registered = (await chrome.scripting.getRegisteredContentScripts()).map(({ id }) => id);
+    const stale = registered.filter((host) => !allowed.includes(host));
+    const fresh = allowed.filter((host) => !registered.includes(host));
+    if (stale.length > 0) await chrome.scripting.unregisterContentScripts({ ids: stale });
+    if (fresh.length > 0)
+      await chrome.scripting.registerContentScripts(
+        fresh.map((host) => ({
+          id: host,
+          matches: [`https://${host}/*/*/pull/*`],
+          js: sensorFiles(),
+          runAt: 'document_idle' as const,
+        })),
+      );
+  },
+};
