@@ -97,7 +97,7 @@ const laneEntry = (instance: Instance, at: EpochMs): Lane[string] => {
 };
 
 /** One row of the recent sessions from a stored one. */
-export const recentOf = (row: StoredSession): Recent => ({
+const recentOf = (row: StoredSession): Recent => ({
   id: row.id,
   host: row.host,
   owner: row.repo_owner,

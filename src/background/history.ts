@@ -3,7 +3,7 @@ import { HISTORY_PREFIX } from './charts.ts';
 import type { StoredSession } from './recording.ts';
 
 /** How many acknowledged sessions the history keeps. */
-export const HISTORY_MAX = 100;
+const HISTORY_MAX = 100;
 
 /** Removes acknowledged sessions beyond `keep`, oldest first. One that the backend does not have is never removed. */
 export const pruneHistory = async (store: Store, keep: number = HISTORY_MAX): Promise<void> => {

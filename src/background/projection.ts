@@ -12,7 +12,7 @@ import { activeSession, deriveView } from './view.ts';
 export const HEAD_KEY = 'head';
 
 /** How often the next sync comes while something is owed. */
-export const SYNC_EVERY_MS = 15 * 60_000;
+const SYNC_EVERY_MS = 15 * 60_000;
 
 /** While items are delivered one after the other, what is derived from them is written at most this often. */
 export const SETTLE_MS = 250;

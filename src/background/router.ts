@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type PullRequest, parseTitle } from '../domain/pull-request.ts';
+import { parseTitle } from '../domain/pull-request.ts';
 import { toEpochMs } from '../domain/time.ts';
 import { AttentionReport, Command, type Refusal, type Reply } from '../messages/commands.ts';
 import type { Clock } from '../ports/clock.ts';

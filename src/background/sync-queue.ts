@@ -7,7 +7,7 @@ import { AUTH_ID, FAILED_PREFIX, type Instance, QUEUE_PREFIX } from './charts.ts
 import { deadlineOf, type Message, type Runtime } from './runtime.ts';
 
 /** Requests under way at once. */
-export const CONCURRENCY = 4;
+const CONCURRENCY = 4;
 
 interface QueueParts {
   runtime: Runtime;

@@ -31,7 +31,7 @@ interface TrackingParts {
 }
 
 /** The rules of attention, from the settings. */
-export const rulesOf = (settings: Settings): AttentionRules => ({
+const rulesOf = (settings: Settings): AttentionRules => ({
   idleAfterMs: settings.idleAfterSeconds * 1000,
   endAfterIdleMs: settings.endAfterIdleSeconds * 1000,
   checkpointMs: settings.checkpointSeconds * 1000,

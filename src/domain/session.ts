@@ -11,10 +11,10 @@ export interface AttentionRules {
 }
 
 /** How long a session waits, after its last page went away, for that page to come back. */
-export const GRACE_MS = 3_000;
+const GRACE_MS = 3_000;
 
 /** How late a report may be before silence means that nobody was there to make it. */
-export const SLACK_MS = 5_000;
+const SLACK_MS = 5_000;
 
 /** What is known about one review while it lasts. JSON. */
 export interface ReviewLog {

@@ -5,7 +5,7 @@ const Id = v.pipe(v.string(), v.uuid());
 const Nothing = v.optional(v.strictObject({}));
 
 /** Starts a session by hand: it needs no open tab. The seed's message. */
-export const StartSession = v.strictObject({
+const StartSession = v.strictObject({
   type: v.literal('START_SESSION'),
   data: v.strictObject({
     repo_owner: Name,
