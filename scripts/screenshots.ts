@@ -16,7 +16,11 @@ export async function takeScreenshots(browser: Browser): Promise<void> {
   const height = await popup.$eval('#popup', (shown) => Math.ceil(shown.getBoundingClientRect().height));
   const clip = { x: 0, y: 0, width: 380, height };
   for (const scheme of ['light', 'dark'] as const) {
-    await popup.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    await popup.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: scheme },
+      // Colours change at once, so that no picture is of a change.
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+    ]);
     await popup.screenshot({ clip, path: join(folder, `popup-${scheme}.png`) });
   }
   await popup.close();
