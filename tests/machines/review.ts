@@ -10,7 +10,8 @@ const ZERO = 1_800_000_000_000;
 
 /** An instant, in seconds since the tests' own zero. */
 export const at = (seconds: number) => toEpochMs(ZERO + seconds * 1000);
-const secondsOf = (instant: number): number => (instant - ZERO) / 1000;
+/** The same, back. */
+export const secondsOf = (instant: number): number => (instant - ZERO) / 1000;
 
 export const pullRequest: PullRequest = { host: 'github.com', owner: 'acme', repo: 'rocket', number: 7 };
 export const rules: AttentionRules = { idleAfterMs: 60_000, endAfterIdleMs: 300_000, checkpointMs: 60_000 };
