@@ -37,7 +37,7 @@ const silentCause = ({ before, after }: Change) =>
  * Tells an inspector of every commit: which instances it moved, the events that moved them, the effects that are owed
  * since, and the deadlines that were set. An instance is introduced, as it was, the first time that it moves.
  */
-export const createObserver = (inspector: Pick<Inspector, 'actor' | 'event' | 'snapshot'>) => {
+const createObserver = (inspector: Pick<Inspector, 'actor' | 'event' | 'snapshot'>) => {
   const introduced = new Set<string>();
   let commits = 0;
 
