@@ -110,6 +110,17 @@ test('without a network nothing is attempted and nothing is charged; a reconnect
   expect(view(world).sync.state).toBe('synced');
 });
 
+test('a network that comes back unannounced is noticed within half a minute', async () => {
+  const world = createSimulatedWorld();
+  await world.signIn('ada');
+  world.online = false;
+  await review(world, 7);
+  await world.pass(40 * 60_000);
+  world.online = true;
+  await world.pass(31_000);
+  expect(held(world)).toEqual([['ada', 7, 10]]);
+});
+
 test('an answer that is lost after the server committed is counted once', async () => {
   const world = createSimulatedWorld();
   await world.signIn('ada');
