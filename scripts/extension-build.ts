@@ -25,7 +25,7 @@ export async function buildExtension(options: {
   await build({
     root,
     mode: options.mode ?? 'production',
-    logLevel: 'warn',
+    logLevel: 'error',
     build: { outDir: options.outDir, emptyOutDir: true, sourcemap: options.sourcemap ?? false },
   });
   return url;
