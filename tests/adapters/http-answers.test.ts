@@ -156,6 +156,12 @@ describe('a request', () => {
     ]);
   });
 
+  it('names its session by one part of the path, whatever the id', async () => {
+    server.answer(json(200, { ...completed, session_id: 'a/b?c#d' }));
+    expect(await client().end('a/b?c#d', 'key', end, 'token')).toEqual({ ok: true, value: 'a/b?c#d' });
+    expect(server.arrived.map(({ path }) => path)).toEqual(['/api/sessions/a%2Fb%3Fc%23d/end']);
+  });
+
   it.each([301, 302, 303, 307, 308])('is not handed on by a %d', async (status) => {
     server.answer((request, response) =>
       (request.url === '/elsewhere' ? json(200, resource) : plain(status, '', { location: '/elsewhere' }))(
