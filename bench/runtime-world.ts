@@ -137,6 +137,8 @@ export async function runtimeWorld(waiting: number): Promise<RuntimeWorld> {
     wakeUps: { schedule: async () => {} },
     toolbar: { show: () => {} },
     browser: {
+      ask: async () => null,
+      rouse: () => {},
       survey: async () => ({
         at: now,
         shown: new Map(),
@@ -161,7 +163,8 @@ export async function runtimeWorld(waiting: number): Promise<RuntimeWorld> {
       read: () => facts,
     },
     localBackend: true,
-    hosts: ['github.com'],
+    policy: { read: async () => ({}) },
+    sensors: { watch: async () => {} },
     later: (ms, work) => void timers.push({ at: plus(now, ms), work }),
     observe: (changes) => {
       transitions += changes.length;

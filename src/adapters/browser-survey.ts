@@ -1,9 +1,15 @@
+import * as v from 'valibot';
 import type { PullRequest } from '../domain/pull-request.ts';
+import { readEvidence } from '../messages/attention.ts';
+import { AttentionReport } from '../messages/commands.ts';
+import { ASK, ROUSE } from '../messages/sensor.ts';
 import type { Browser } from '../ports/browser.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** Chromium refuses a shorter idle time than this, in seconds. */
 export const SHORTEST_IDLE_SECONDS = 15;
+
+const ANSWER_WITHIN_MS = 1_000;
 
 /** Looks at tabs, windows and the system's idle state. Tabs of incognito windows are not seen. */
 export const createBrowserSurvey = (clock: Clock, idleAfterSeconds: () => number): Browser => ({
@@ -28,5 +34,16 @@ export const createBrowserSurvey = (clock: Clock, idleAfterSeconds: () => number
       activeTabs: active.flatMap(({ id }) => id ?? []),
       system,
     };
+  },
+  ask: async (tabId) => {
+    const silence = new Promise<null>((resolve) => setTimeout(resolve, ANSWER_WITHIN_MS, null));
+    const answer: unknown = await Promise.race([chrome.tabs.sendMessage(tabId, ASK), silence]).catch(
+      () => null,
+    );
+    const parsed = v.safeParse(AttentionReport.entries.data, answer);
+    return parsed.success ? readEvidence(parsed.output, clock.now()) : null;
+  },
+  rouse: (tabId) => {
+    void chrome.tabs.sendMessage(tabId, ROUSE).catch(() => {});
   },
 });

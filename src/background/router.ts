@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { parseTitle } from '../domain/pull-request.ts';
-import { toEpochMs } from '../domain/time.ts';
+import { readEvidence } from '../messages/attention.ts';
 import { AttentionReport, Command, type Refusal, type Reply } from '../messages/commands.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { WorkTime } from './worktime.ts';
@@ -42,14 +41,7 @@ export const createRouter = ({ worktime, clock, extensionId }: RouterParts) => {
     const pullRequest = worktime.recognize(tab?.url ?? url ?? '');
     if (tab?.id === undefined || pullRequest === null) return { ok: true, watch: false };
     const at = clock.now();
-    const { visible, inputAt, awakeUntil, title } = report.data;
-    const page = {
-      at,
-      visible,
-      inputAt: toEpochMs(Math.min(inputAt, at)),
-      ...(awakeUntil === undefined ? {} : { awakeUntil: toEpochMs(Math.min(awakeUntil, at)) }),
-      title: worktime.settings().keepTitles ? parseTitle(title) : null,
-    };
+    const page = readEvidence(report.data, at);
     await worktime.take({ at, tabId: tab.id, page });
     await worktime.networkChanged();
     return { ok: true, watch: true, ...worktime.sensorRules(pullRequest) };

@@ -1,6 +1,12 @@
-import { judge, judgeByHand, type PageEvidence, type Presence } from '../domain/attention.ts';
+import { judge, judgeByHand, type PageEvidence, type Presence, type Survey } from '../domain/attention.ts';
 import { isExcluded, type PullRequest, parsePullRequest, pullRequestKey } from '../domain/pull-request.ts';
-import { type AttentionRules, checkpointInMs, type Opening, type ReviewLog } from '../domain/session.ts';
+import {
+  type AttentionRules,
+  checkpointInMs,
+  isOpenGap,
+  type Opening,
+  type ReviewLog,
+} from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
 import { type EpochMs, toEpochMs } from '../domain/time.ts';
 import type { Browser } from '../ports/browser.ts';
@@ -68,7 +74,7 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
     const tab = tabId ?? (byPerson ? focusedTab : null);
     if (tab === null) return;
     if (removed) pages.delete(tab);
-    else if (page) pages.set(tab, { ...page, inputAt: toEpochMs(Math.min(page.inputAt, at)) });
+    else if (page) pages.set(tab, settings().keepTitles ? page : { ...page, title: null });
     else if (byPerson)
       pages.set(tab, { at, visible: true, title: pages.get(tab)?.title ?? null, inputAt: at });
   };
@@ -94,12 +100,28 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
     }
   };
 
+  /** After a gap only the pages know until when somebody was there: those that counted are asked before anything else. */
+  const askAfterGap = async (survey: Survey): Promise<Fact[]> => {
+    const tabs = sessions()
+      .filter(({ context: { log, rules } }) =>
+        isOpenGap(log as ReviewLog | null, rules as AttentionRules, survey.at),
+      )
+      .flatMap(({ id }) => [...survey.shown].filter(([, shown]) => pullRequestKey(shown) === id));
+    const answers = await Promise.all(
+      tabs.map(async ([tabId]) => ({ tabId, page: await browser.ask(tabId) })),
+    );
+    return answers.flatMap(({ tabId, page }) => (page ? [{ at: page.at, tabId, page }] : []));
+  };
+
   const observe = async (facts: readonly Fact[]): Promise<void> => {
     const survey = await browser.survey(recognize);
-    for (const fact of facts) note(fact, survey.focusedTab);
+    const answers = await askAfterGap(survey);
+    for (const fact of [...answers, ...facts]) note(fact, survey.focusedTab);
     const gone = new Set(facts.filter(({ removed }) => removed).map(({ tabId }) => tabId));
     const at = toEpochMs(Math.min(survey.at, ...facts.map((fact) => fact.at)));
     const seen = { ...survey, at, shown: new Map([...survey.shown].filter(([tab]) => !gone.has(tab))) };
+    if (facts.some(({ byPerson }) => byPerson) && seen.focusedTab !== null && seen.shown.has(seen.focusedTab))
+      browser.rouse(seen.focusedTab);
     const { trackingEnabled } = settings();
     const known = new Map(sessions().map((session) => [session.id, session]));
     const subjects = new Map<string, PullRequest>(

@@ -1,5 +1,5 @@
 import type { AttentionReport } from '../messages/commands.ts';
-import type { SensorReply } from '../messages/sensor.ts';
+import { ASK, ROUSE, type SensorReply } from '../messages/sensor.ts';
 
 /** Until the worker has told what it wants. */
 const PRESET_MS = 60_000;
@@ -25,32 +25,42 @@ const startSensor = (): Sensor => {
   let inputAt = Date.now();
   let checkpointAt = inputAt + PRESET_MS;
   let isIdle = false;
+  /** The last look at the clock; `null` while nobody is here to look for. */
+  let lookedAt: number | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const end = (): void => {
     stop.abort();
     clearTimeout(timer);
+    chrome.runtime?.onMessage?.removeListener(answer);
     scope.worktimeSensor = undefined;
   };
 
   const isOrphan = (): boolean => chrome.runtime?.id === undefined;
 
-  const report = (awakeUntil?: number): void => {
+  /** When the machine fell asleep, if it has just woken: the page's clock stood still in between. */
+  const sleptSince = (): number | undefined =>
+    lookedAt !== null && Date.now() - lookedAt > SLEEP_MS ? lookedAt : undefined;
+
+  const evidence = (): AttentionReport['data'] => {
+    const awakeUntil = sleptSince();
+    if (awakeUntil !== undefined) isIdle = true;
+    return {
+      visible: document.visibilityState === 'visible',
+      inputAt,
+      ...(awakeUntil === undefined ? {} : { awakeUntil }),
+      online: navigator.onLine,
+      title: document.title.slice(0, 1_000),
+    };
+  };
+
+  const report = (): void => {
     if (isOrphan()) {
       end();
       return;
     }
     checkpointAt = Date.now() + PRESET_MS;
-    const message: AttentionReport = {
-      type: 'ATTENTION',
-      data: {
-        visible: document.visibilityState === 'visible',
-        inputAt,
-        ...(awakeUntil === undefined ? {} : { awakeUntil }),
-        online: navigator.onLine,
-        title: document.title.slice(0, 1_000),
-      },
-    };
+    const message: AttentionReport = { type: 'ATTENTION', data: evidence() };
     chrome.runtime.sendMessage(message).then(
       (reply: SensorReply | undefined) => {
         if (reply?.watch === false) {
@@ -68,21 +78,39 @@ const startSensor = (): Sensor => {
     plan();
   };
 
-  const plan = (): void => {
-    clearTimeout(timer);
-    if (stop.signal.aborted || isIdle || document.visibilityState !== 'visible') return;
-    const now = Date.now();
-    const due = Math.max(0, Math.min(inputAt + idleAfterMs, checkpointAt) - now);
-    timer = setTimeout(tick, Math.min(TICK_MS, due), now);
+  const answer = (
+    message: unknown,
+    _sender: unknown,
+    respond: (data: AttentionReport['data']) => void,
+  ): void => {
+    if (message === ROUSE) arrive();
+    if (message === ASK) respond(evidence());
+    plan();
   };
 
-  const tick = (askedAt: number): void => {
+  const arrive = (): void => {
+    isIdle = false;
+    inputAt = Date.now();
+  };
+
+  const plan = (): void => {
+    clearTimeout(timer);
+    lookedAt = null;
+    if (stop.signal.aborted || isIdle || document.visibilityState !== 'visible') return;
+    lookedAt = Date.now();
+    const due = Math.max(0, Math.min(inputAt + idleAfterMs, checkpointAt) - lookedAt);
+    timer = setTimeout(tick, Math.min(TICK_MS, due));
+  };
+
+  const tick = (): void => {
     const now = Date.now();
-    const slept = now - askedAt > SLEEP_MS;
-    isIdle = slept || now >= inputAt + idleAfterMs;
-    if (slept) report(askedAt);
-    else if (isIdle || now >= checkpointAt) report();
-    else plan();
+    const isStill = now >= inputAt + idleAfterMs;
+    if (!isStill && now < checkpointAt && sleptSince() === undefined) {
+      plan();
+      return;
+    }
+    isIdle = isStill;
+    report();
   };
 
   const onInput = (): void => {
@@ -95,10 +123,7 @@ const startSensor = (): Sensor => {
   };
 
   const onShown = (): void => {
-    if (document.visibilityState === 'visible') {
-      isIdle = false;
-      inputAt = Date.now();
-    }
+    if (document.visibilityState === 'visible') arrive();
     report();
   };
 
@@ -107,8 +132,9 @@ const startSensor = (): Sensor => {
   document.addEventListener('visibilitychange', onShown, options);
   addEventListener('focus', onShown, options);
   addEventListener('pageshow', onShown, options);
-  addEventListener('online', () => report(), options);
-  addEventListener('offline', () => report(), options);
+  addEventListener('online', report, options);
+  addEventListener('offline', report, options);
+  chrome.runtime.onMessage.addListener(answer);
   return { report };
 };
 

@@ -92,6 +92,10 @@ const traceOf = ({ inputAt, evidenceAt, byHand }: ReviewLog): Trace =>
 export const isStale = (log: ReviewLog, rules: AttentionRules, at: EpochMs): boolean =>
   at > plus(evidenceDueAt(traceOf(log), rules), SLACK_MS);
 
+/** Whether a session counts on evidence that is too old to count on. */
+export const isOpenGap = (log: ReviewLog | null, rules: AttentionRules, at: EpochMs): boolean =>
+  log !== null && log.countingSince !== null && !log.byHand && isStale(log, rules, at);
+
 /** Whether evidence is worth a write: the first title, or a checkpoint's time since the last one. */
 export const isCheckpointDue = (log: ReviewLog, rules: AttentionRules, { at, title }: Evidence): boolean =>
   (log.title === null && title !== null) || at - log.evidenceAt >= rules.checkpointMs - 1_000;

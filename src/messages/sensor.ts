@@ -1,3 +1,9 @@
+/** What the worker sends to a page to be told, now, what its sensor knows. */
+export const ASK = 'worktime.report';
+
+/** What the worker sends to a page when the browser itself shows that the person has turned to it. */
+export const ROUSE = 'worktime.rouse';
+
 /** The answer to an attention report. */
 export interface SensorReply {
   ok: boolean;

@@ -96,6 +96,18 @@ export const createSimulatedWorld = (): SimulatedWorld => {
     system: world.system,
   });
 
+  const ask = async (tabId: number): Promise<PageEvidence | null> => {
+    const page = tabs.get(tabId)?.page;
+    return page ? { ...page, at: clock.now() } : null;
+  };
+
+  const rouse = (tabId: number): void => {
+    const tab = tabs.get(tabId);
+    if (!tab) return;
+    tab.page = { ...tab.page, inputAt: clock.now() };
+    if (tab.reportAt === Number.POSITIVE_INFINITY) tab.reportAt = now;
+  };
+
   const start = async (): Promise<WorkTime> => {
     const life = createLife(nextKill);
     nextKill = null;
@@ -111,7 +123,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
         },
       }),
       toolbar: { show: (badge) => void Object.assign(world, { badge: badge.text }) },
-      browser: life.wrap({ survey }),
+      browser: { ...life.wrap({ survey, ask }), rouse },
       sessions: life.wrap(server.sessions(() => world.online)),
       identity: { ...life.wrap(server.identity(() => world.online)), read: server.read },
       localBackend: true,

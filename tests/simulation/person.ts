@@ -1,0 +1,145 @@
+/** Something that a simulated person does, or that happens to them, at a moment (ms since the day began). */
+export type Deed = { at: number } & (
+  | { kind: 'look'; tab: number }
+  | { kind: 'input' }
+  | { kind: 'blur' }
+  | { kind: 'focus' }
+  | { kind: 'lock' }
+  | { kind: 'unlock' }
+  | { kind: 'close'; tab: number }
+  | { kind: 'sleep'; until: number }
+  | { kind: 'kill-worker' }
+);
+
+/** Which pull request each tab shows; a tab that is not listed shows none. */
+export const TABS: ReadonlyMap<number, number> = new Map([
+  [1, 101],
+  [2, 102],
+  [3, 101],
+  [4, 103],
+]);
+const OTHER_TAB = 9;
+
+/** The idle limit that the simulated people live with, in ms. */
+export const IDLE_MS = 60_000;
+
+/** A small, fast, seeded generator of numbers in 0..1 (mulberry32). */
+export const createRandom = (seed: number) => {
+  let state = seed >>> 0;
+  return (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+};
+
+/** A day's deeds from a seed: reading, flipping tabs, leaving, locking, sleeping, in bursts of one to two hours. */
+export const liveADay = (seed: number): Deed[] => {
+  const random = createRandom(seed);
+  const between = (least: number, most: number): number => Math.round(least + random() * (most - least));
+  const pick = <T>(...from: T[]): T => from[Math.floor(random() * from.length)] as T;
+  const deeds: Deed[] = [];
+  const open = new Set(TABS.keys());
+  let at = between(0, 60_000);
+  const look = (): void => {
+    deeds.push({ at, kind: 'look', tab: pick(...open, ...open, OTHER_TAB) });
+  };
+  look();
+  const end = at + between(600_000, 5_400_000);
+  while (at < end) {
+    at += between(200, 40_000);
+    const dice = random();
+    if (dice < 0.5) deeds.push({ at, kind: 'input' });
+    else if (dice < 0.72) look();
+    else if (dice < 0.8) {
+      deeds.push({ at, kind: 'blur' });
+      at += between(1_000, 400_000);
+      deeds.push({ at, kind: 'focus' });
+    } else if (dice < 0.86) at += between(30_000, 600_000);
+    else if (dice < 0.9) {
+      deeds.push({ at, kind: 'lock' });
+      at += between(5_000, 900_000);
+      deeds.push({ at, kind: 'unlock' });
+    } else if (dice < 0.93) {
+      const until = at + between(60_000, 8 * 3_600_000);
+      deeds.push({ at, kind: 'sleep', until });
+      at = until;
+      deeds.push({ at: at + 500, kind: 'input' });
+      at += 500;
+    } else if (dice < 0.96) deeds.push({ at, kind: 'kill-worker' });
+    else if (open.size > 1) {
+      const tab = pick(...open);
+      open.delete(tab);
+      deeds.push({ at, kind: 'close', tab });
+      at += 100;
+      look();
+    }
+  }
+  at += 1_000;
+  for (const tab of open) deeds.push({ at: (at += 10), kind: 'close', tab });
+  return deeds;
+};
+
+/** What really happened, by pull request. */
+export interface Truth {
+  attendedMs: Map<number, number>;
+  /** How often attention came or went: each may cost 2 s. */
+  changes: Map<number, number>;
+}
+
+/** The time that counts by the rules, computed from the deeds alone. */
+export const tellTruth = (deeds: readonly Deed[]): Truth => {
+  const attendedMs = new Map<number, number>();
+  const changes = new Map<number, number>();
+  const closed = new Set<number>();
+  let front: number | null = null;
+  let isFocused = true;
+  let isLocked = false;
+  let inputAt = 0;
+  const account = (from: number, to: number): void => {
+    const number = front === null || closed.has(front) ? undefined : TABS.get(front);
+    if (number === undefined || !isFocused || isLocked) return;
+    const until = Math.min(to, inputAt + IDLE_MS);
+    if (until <= from) return;
+    attendedMs.set(number, (attendedMs.get(number) ?? 0) + until - from);
+    changes.set(number, (changes.get(number) ?? 0) + 1);
+  };
+  deeds.forEach((deed, index) => {
+    switch (deed.kind) {
+      case 'look':
+        front = deed.tab;
+        inputAt = deed.at;
+        isFocused = true;
+        break;
+      case 'input':
+        if (isFocused && !isLocked) inputAt = deed.at;
+        break;
+      case 'blur':
+        isFocused = false;
+        break;
+      case 'focus':
+        isFocused = true;
+        inputAt = deed.at;
+        break;
+      case 'lock':
+        isLocked = true;
+        break;
+      case 'unlock':
+        isLocked = false;
+        inputAt = deed.at;
+        break;
+      case 'close':
+        closed.add(deed.tab);
+        break;
+      case 'sleep':
+        inputAt = Number.NEGATIVE_INFINITY;
+        break;
+      case 'kill-worker':
+        break;
+    }
+    const next = deeds[index + 1];
+    if (next) account(deed.at, next.at);
+  });
+  return { attendedMs, changes };
+};
