@@ -141,9 +141,10 @@ export const charts: readonly Chart[] = [
     name: 'auth',
     machine: authMachine,
     nextEvents: authEvents,
-    essenceOf: ({ value, context: { user, expiresAt, refreshable, attempts, asking, dueAt } }) => [
+    essenceOf: ({ value, context: { user, name, expiresAt, refreshable, attempts, asking, dueAt } }) => [
       value,
       user,
+      name,
       expiresAt === null,
       refreshable,
       Math.min(attempts, 6),

@@ -20,7 +20,7 @@ export const begin = (machine: AnyStateMachine, input?: unknown): AnyMachineSnap
   initialTransition(machine, input as never)[0];
 
 /** What is stored of a snapshot, as it comes back from the store. */
-export const stored = ({ value, context }: AnyMachineSnapshot): { value: unknown; context: unknown } =>
+const stored = ({ value, context }: AnyMachineSnapshot): { value: unknown; context: unknown } =>
   JSON.parse(JSON.stringify({ value, context }));
 
 /** The snapshot that a later worker makes of what was stored. */

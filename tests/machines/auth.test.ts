@@ -1,0 +1,241 @@
+import { describe, expect, test } from 'vitest';
+import type { Failure } from '../../src/domain/failure.ts';
+import { toEpochMs } from '../../src/domain/time.ts';
+import { type AuthEvent, authMachine } from '../../src/machines/auth.machine.ts';
+import { begin, decideAll } from './decide.ts';
+import { failures } from './failures.ts';
+
+const at = (seconds: number) => toEpochMs(1_800_000_000_000 + seconds * 1000);
+const END = 900;
+const facts = (expiry: number, refreshable = true, user = 'ada') => ({
+  user,
+  expiresAt: at(expiry),
+  refreshable,
+});
+const found = (seconds: number, expiry = END, refreshable = true): AuthEvent => ({
+  type: 'token.found',
+  at: at(seconds),
+  ...facts(expiry, refreshable),
+});
+const tokens = { authToken: 'x.y.z', tokenExpiry: at(2 * END), refreshToken: 'r-2' };
+const needed = (seconds: number): AuthEvent => ({ type: 'token.needed', at: at(seconds) });
+const refused = (seconds: number): AuthEvent => ({ type: 'token.refused', at: at(seconds) });
+const missing = (seconds: number): AuthEvent => ({ type: 'token.missing', at: at(seconds) });
+const deadline = (seconds: number): AuthEvent => ({ type: 'deadline.reached', at: at(seconds) });
+const renewed = (seconds: number): AuthEvent => ({
+  type: 'refresh.succeeded',
+  at: at(seconds),
+  tokens,
+  ...facts(2 * END),
+});
+const notRenewed = (seconds: number, failure: Failure): AuthEvent => ({
+  type: 'refresh.failed',
+  at: at(seconds),
+  failure,
+  jitter: 0,
+});
+const signIn: AuthEvent = { type: 'auth.signIn', at: at(0), login: 'ada' };
+const signedIn: AuthEvent = {
+  type: 'signIn.succeeded',
+  at: at(1),
+  tokens,
+  name: 'Ada',
+  ...facts(2 * END),
+};
+const signOut: AuthEvent = { type: 'auth.signOut', at: at(10), refreshToken: 'r-1' };
+const nobody = {
+  user: null,
+  name: null,
+  expiresAt: null,
+  refreshable: false,
+  attempts: 0,
+  asking: false,
+  dueAt: null,
+  problem: null,
+};
+
+/** Where a person's sign-in stands after all that, and what was asked for on the way. */
+const standing = (...events: AuthEvent[]) => {
+  const { snapshot, asked } = decideAll(authMachine, begin(authMachine), events);
+  return { state: snapshot.value, context: snapshot.context, asked: asked.map(({ type }) => type) };
+};
+
+const signedOut = { reauth: 'signedOut' };
+const expired = { reauth: 'expired' };
+const offline: Failure = { kind: 'offline' };
+const unreachable: Failure = { kind: 'unreachable' };
+
+describe('a token in storage', () => {
+  test('that has not expired means valid, whoever put it there', () => {
+    const usable = { state: 'valid', context: { ...nobody, ...facts(END) }, asked: [] };
+    expect(standing(found(0))).toEqual(usable);
+    for (const before of [[found(0, -1, false)], [signIn], [found(0, END), signOut]])
+      expect(standing(...before, found(20)).state).toBe('valid');
+  });
+
+  test('that has expired is renewed where a refresh token lies beside it', () => {
+    expect(standing(found(END))).toEqual({
+      state: 'refreshing',
+      context: { ...nobody, ...facts(END), asking: true },
+      asked: ['refresh'],
+    });
+  });
+
+  test('that has expired with nothing beside it asks for a sign-in', () => {
+    expect(standing(found(END, END, false)).state).toEqual(expired);
+  });
+
+  test('that is gone means signed out', () => {
+    for (const before of [[found(0)], [found(END)]])
+      expect(standing(...before, missing(END))).toMatchObject({ state: signedOut, context: nobody });
+  });
+});
+
+describe('a token is renewed', () => {
+  test('ahead of its end, when one is needed', () => {
+    expect(standing(found(0), needed(END - 61)).state).toBe('valid');
+    expect(standing(found(0), needed(END - 60))).toMatchObject({ state: 'refreshing', asked: ['refresh'] });
+  });
+
+  test('when the server refused it', () => {
+    expect(standing(found(0), refused(1))).toMatchObject({ state: 'refreshing', asked: ['refresh'] });
+  });
+
+  test('by one refresh at a time, however many ask for it', () => {
+    const asking = [found(0), refused(1), refused(1), needed(1), needed(END), deadline(END), found(2)];
+    expect(standing(...asking)).toMatchObject({ state: 'refreshing', asked: ['refresh'] });
+  });
+
+  test('and the new tokens are kept', () => {
+    expect(standing(found(0), refused(1), renewed(2))).toEqual({
+      state: 'valid',
+      context: { ...nobody, ...facts(2 * END) },
+      asked: ['refresh', 'keepTokens'],
+    });
+  });
+
+  test('by somebody else where a new one is found while the refresh is under way', () => {
+    expect(standing(found(0), refused(1), found(2, 2 * END))).toMatchObject({
+      state: 'valid',
+      asked: ['refresh'],
+    });
+  });
+});
+
+describe('a refresh that fails', () => {
+  test('for want of a network or a server does not sign anybody out', () => {
+    const passing = failures.filter(({ kind }) =>
+      ['offline', 'unreachable', 'busy', 'unintelligible'].includes(kind),
+    );
+    for (const failure of passing)
+      expect(standing(found(0), refused(1), notRenewed(2, failure))).toMatchObject({
+        state: 'refreshing',
+        context: { user: 'ada', attempts: 1, asking: false },
+        asked: ['refresh'],
+      });
+  });
+
+  test('by the server’s word asks for a sign-in, and remembers for whom the queue is kept', () => {
+    const final = failures.filter(({ kind }) =>
+      ['unauthorized', 'missing', 'gone', 'refused'].includes(kind),
+    );
+    for (const failure of final)
+      expect(standing(found(0), refused(1), notRenewed(2, failure))).toEqual({
+        state: expired,
+        context: { ...nobody, user: 'ada' },
+        asked: ['refresh', 'dropTokens'],
+      });
+  });
+
+  test('is tried again by schedule, five times, and then when a token is needed', () => {
+    const waits = [1, 2, 4, 8, 16];
+    let now = 1;
+    const events = [found(0), refused(now)];
+    for (const wait of waits) {
+      events.push(notRenewed(now, unreachable));
+      expect(standing(...events).context.dueAt).toBe(at(now + wait));
+      now += wait;
+      events.push(deadline(now - 0.001), deadline(now));
+    }
+    events.push(notRenewed(now, unreachable));
+    expect(standing(...events)).toMatchObject({ context: { attempts: 6, asking: false, dueAt: null } });
+    expect(standing(...events).asked).toHaveLength(6);
+    expect(standing(...events, needed(now + 1)).asked).toHaveLength(7);
+  });
+
+  test('is not tried again ahead of its time', () => {
+    const waiting = [found(0), refused(1), notRenewed(1, unreachable)];
+    expect(standing(...waiting, deadline(1.9), needed(1.9)).asked).toEqual(['refresh']);
+    expect(standing(...waiting, needed(2)).asked).toEqual(['refresh', 'refresh']);
+  });
+
+  test('without a network sets no timer: the next need for a token tries again', () => {
+    const waiting = [found(0), refused(1), notRenewed(1, offline)];
+    expect(standing(...waiting).context.dueAt).toBeNull();
+    expect(standing(...waiting, needed(2)).asked).toEqual(['refresh', 'refresh']);
+  });
+});
+
+describe('without a refresh token', () => {
+  test('a refused token asks for a sign-in', () => {
+    expect(standing(found(0, END, false), refused(1))).toEqual({
+      state: expired,
+      context: { ...nobody, user: 'ada' },
+      asked: ['dropTokens'],
+    });
+  });
+
+  test('a token is used to its end, then a sign-in is asked for', () => {
+    expect(standing(found(0, END, false), needed(END - 1)).state).toBe('valid');
+    expect(standing(found(0, END, false), needed(END)).state).toEqual(expired);
+  });
+
+  test('a sign-in is asked for once, whatever is refused or needed after that', () => {
+    const asked = [found(0, END, false), refused(1)];
+    expect(standing(...asked, refused(2), needed(3), missing(4), deadline(5))).toEqual(standing(...asked));
+  });
+});
+
+describe('a person', () => {
+  test('signs in', () => {
+    expect(standing(signIn)).toEqual({ state: { reauth: 'signingIn' }, context: nobody, asked: ['signIn'] });
+    expect(standing(signIn, signedIn)).toEqual({
+      state: 'valid',
+      context: { ...nobody, ...facts(2 * END), name: 'Ada' },
+      asked: ['signIn', 'keepTokens'],
+    });
+  });
+
+  test('keeps the name of that sign-in through every renewal, and nobody else gets it', () => {
+    const { name } = standing(signIn, signedIn, refused(2), renewed(3), found(4)).context;
+    expect(name).toBe('Ada');
+    const other: AuthEvent = { type: 'token.found', at: at(5), ...facts(END, true, 'eve') };
+    expect(standing(signIn, signedIn, other).context).toMatchObject({ user: 'eve', name: null });
+  });
+
+  test('is told why a sign-in failed, until one succeeds', () => {
+    const failed: AuthEvent = { type: 'signIn.failed', at: at(1), failure: unreachable };
+    const problem = 'The server could not be reached.';
+    expect(standing(signIn, failed)).toMatchObject({ state: signedOut, context: { ...nobody, problem } });
+    expect(standing(signIn, failed, signIn, signedIn).context.problem).toBeNull();
+  });
+
+  test('signs in again after a sign-in that never came to an end', () => {
+    expect(standing(signIn, signIn).asked).toEqual(['signIn', 'signIn']);
+  });
+
+  test('signs out: the refresh token is revoked, and nothing of the person is kept', () => {
+    for (const before of [[found(0)], [found(0), refused(1)]])
+      expect(standing(...before, signOut)).toMatchObject({ state: signedOut, context: nobody });
+    expect(standing(found(0), signOut).asked).toEqual(['revoke', 'dropTokens']);
+    expect(standing(found(0, END, false), refused(1), signOut)).toMatchObject({
+      state: signedOut,
+      context: nobody,
+    });
+  });
+
+  test('who signed out stays so, whatever a refresh that was under way brings', () => {
+    const gone = [found(0), refused(1), signOut];
+    expect(standing(...gone, renewed(11), deadline(12), needed(13))).toEqual(standing(...gone));
+  });
+});
