@@ -51,7 +51,7 @@ it('while the browser is offline nothing is attempted and nothing is charged', a
   expect(world.gate.arrivals).toBe(arrivals);
 
   await goOnline();
-  await backendKeeps(world, ['acme/rocket #7 completed']);
+  await backendKeeps(world, ['acme/rocket #7 completed'], 60_000);
 });
 
 it('connections that break off are tried again by the schedule alone', async () => {
