@@ -19,6 +19,8 @@ const hosts = [
   `${new URL(API_BASE_URL).origin.replace(/:\d+$/, '')}/*`, // the backend; match patterns have no port
 ];
 
+const icons = Object.fromEntries([16, 32, 48, 128].map((size) => [String(size), `icons/${size}.png`]));
+
 export default defineManifest({
   manifest_version: 3,
   name: 'WorkTime',
@@ -29,8 +31,12 @@ export default defineManifest({
   incognito: 'not_allowed',
   permissions: [...permissions],
   host_permissions: hosts,
+  optional_host_permissions: ['https://*/*'], // hosts of GitHub Enterprise Server, each asked for by name in the options
   background: { service_worker: 'src/background/service-worker.ts', type: 'module' },
-  action: { default_popup: 'src/ui/popup/popup.html', default_title: 'WorkTime' },
+  icons,
+  action: { default_popup: 'src/ui/popup/popup.html', default_title: 'WorkTime', default_icon: icons },
+  options_ui: { page: 'src/ui/options/options.html', open_in_tab: true },
+  storage: { managed_schema: 'managed-schema.json' },
   content_scripts: [
     {
       matches: ['https://github.com/*/*/pull/*'],
