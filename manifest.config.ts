@@ -32,7 +32,7 @@ export default defineManifest({
   permissions: [...permissions],
   host_permissions: hosts,
   optional_host_permissions: ['https://*/*'], // hosts of GitHub Enterprise Server, each asked for by name in the options
-  background: { service_worker: 'src/background/service-worker.ts', type: 'module' },
+  background: { service_worker: 'src/background/service-worker.ts' },
   icons,
   action: { default_popup: 'src/ui/popup/popup.html', default_title: 'WorkTime', default_icon: icons },
   options_ui: { page: 'src/ui/options/options.html', open_in_tab: true },
