@@ -17,7 +17,7 @@ export async function writeBareExtension(folder: string, work: BareWork): Promis
     name: `bare: ${work}`,
     version: '1',
     permissions: ['storage'],
-    background: { service_worker: 'worker.js', type: 'module' },
+    background: { service_worker: 'worker.js' },
   };
   const worker = `const work = async (message) => { ${bodies[work]} };
 chrome.runtime.onMessage.addListener((message, sender, sendResponse) => {
