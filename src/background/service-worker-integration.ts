@@ -61,11 +61,15 @@ const awake = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
   }
 };
 
+const setIdleInterval = (): void => {
+  const seconds = Math.ceil(worktime.settings().idleAfterSeconds);
+  chrome.idle.setDetectionInterval(Math.max(SHORTEST_IDLE_SECONDS, seconds));
+};
+
 /** Reads what is stored, takes up what a former worker left undone, and looks at the browser. */
 export const initializeBackendIntegration = async (): Promise<void> => {
   await awake(async () => {
-    const seconds = Math.max(SHORTEST_IDLE_SECONDS, Math.ceil(worktime.settings().idleAfterSeconds));
-    chrome.idle.setDetectionInterval(seconds);
+    setIdleInterval();
     await worktime.wakeUp();
   });
 };
@@ -90,7 +94,10 @@ export const answer = async (message: unknown, sender: Sender): Promise<Reply> =
 
 /** Tells that somebody else changed stored values. */
 export const storageChanged = async (keys: readonly string[]): Promise<void> => {
-  await awake(() => worktime.storageChanged(keys));
+  await awake(async () => {
+    await worktime.storageChanged(keys);
+    setIdleInterval();
+  });
 };
 
 /** Tells that the network may have come or gone. */

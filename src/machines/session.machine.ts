@@ -8,7 +8,6 @@ import {
   cutOff,
   dueAt,
   type EndedSession,
-  type Evidence,
   isCheckpointDue,
   isOver,
   isStale,
@@ -118,8 +117,8 @@ export const sessionMachine = setup({
     open: assign((_, { byHand, ...opening }: Opening & { byHand: boolean }) =>
       under(opening.rules, open(opening, byHand)),
     ),
-    startCounting: assign(({ context }, evidence: Evidence) =>
-      change(context, (log) => count(log, evidence)),
+    startCounting: assign(({ context }, evidence: Opening) =>
+      change({ ...context, rules: evidence.rules }, (log) => count(log, evidence)),
     ),
     stopCounting: assign(({ context }, { at, because }: { at: EpochMs; because: PauseReason }) =>
       change(context, (log) => pause(log, lostAt(log, context.rules, at, because), because)),

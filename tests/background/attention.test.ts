@@ -319,3 +319,14 @@ test('switching tracking off pauses, and switching it on resumes', async () => {
   await world.send({ type: 'CHANGE_SETTINGS', data: { trackingEnabled: true } });
   expect(active(world)).toBe(7);
 });
+
+test('a change of the rules holds for the session that is open', async () => {
+  const world = createSimulatedWorld();
+  await world.open(1, page(7));
+  await read(world, 20);
+  await world.send({ type: 'CHANGE_SETTINGS', data: { idleAfterSeconds: 20, endAfterIdleSeconds: 30 } });
+  await read(world, 70);
+  await world.open(2, elsewhere);
+  await world.pass(31_000);
+  expect(history(world)).toEqual([[7, 90, '09:01:30']]);
+});
