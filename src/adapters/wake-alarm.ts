@@ -18,9 +18,9 @@ export const createWakeAlarm = (clock: Clock, onDue: () => void): WakeUps => {
       const wait = at === null ? Number.POSITIVE_INFINITY : Math.max(0, at - clock.now());
       if (wait < NEAREST_ALARM_MS) timer = setTimeout(onDue, wait);
       if (at === asked) return;
-      asked = at;
       if (at === null) await chrome.alarms.clear(WAKE_ALARM);
       else await chrome.alarms.create(WAKE_ALARM, { when: at });
+      asked = at;
     },
   };
 };
