@@ -21,10 +21,10 @@ export const TABS: ReadonlyMap<number, number> = new Map([
 const OTHER_TAB = 9;
 
 /** The idle limit that the simulated people live with, in ms. */
-export const IDLE_MS = 60_000;
+const IDLE_MS = 60_000;
 
 /** A small, fast, seeded generator of numbers in 0..1 (mulberry32). */
-export const createRandom = (seed: number) => {
+const createRandom = (seed: number) => {
   let state = seed >>> 0;
   return (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -77,7 +77,10 @@ export const liveADay = (seed: number): Deed[] => {
     }
   }
   at += 1_000;
-  for (const tab of open) deeds.push({ at: (at += 10), kind: 'close', tab });
+  for (const tab of open) {
+    at += 10;
+    deeds.push({ at, kind: 'close', tab });
+  }
   return deeds;
 };
 

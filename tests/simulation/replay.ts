@@ -79,7 +79,11 @@ export const replay = async (deeds: readonly Deed[], isAlarmFirst: boolean): Pro
   const settings = parseSettings(undefined);
   const { runtime, changes } = createMemoryRuntime((ended) => sessions.push(ended));
   const clock = { now: () => toEpochMs(now), timeZone: () => 'UTC' };
-  const chance = { id: () => `id-${(sequence += 1)}`, jitter: () => 0 };
+  const newId = (): string => {
+    sequence += 1;
+    return `id-${sequence}`;
+  };
+  const chance = { id: newId, jitter: () => 0 };
   const browser = {
     ask: async (tab: number) => evidenceOf(tab),
     rouse: (tab: number) => {
