@@ -22,11 +22,16 @@ export async function buildExtension(options: {
   }
   // The manifest and the code both read it from here, so that host_permissions follow from it.
   process.env.VITE_API_BASE_URL = url;
-  await build({
+  const building = build({
     root,
     mode: options.mode ?? 'production',
     logLevel: 'error',
     build: { outDir: options.outDir, emptyOutDir: true, sourcemap: options.sourcemap ?? false },
+  });
+  await building.catch((error: unknown) => {
+    throw new ExpectedProblem(
+      `The extension does not build. ${error instanceof Error ? error.message : error}`,
+    );
   });
   return url;
 }

@@ -41,9 +41,10 @@ await runCommand(async () => {
     watch: false,
     reporters: ['default', counter],
   });
+  const strayErrors = vitest.state.getUnhandledErrors().length;
   await vitest.close();
 
-  const { passed, failed, skipped } = totals ?? { passed: 0, failed: 0, skipped: 0 };
+  const { passed, failed, skipped } = totals ?? totalsOf([], strayErrors);
   if (passed + failed === 0) process.stderr.write('No test ran.\n');
   process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
   return failed > 0 || passed === 0 ? 1 : 0;

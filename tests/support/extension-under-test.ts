@@ -9,6 +9,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The folder of the production build that this run of the tests made for itself. */
     extensionFolder: string;
+    /** Why there is nothing in that folder; empty when the build went well. */
+    extensionProblem: string;
   }
 }
 
@@ -19,9 +21,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = await mkdtemp(join(parent, 'build-'));
   // In a process of its own: the test runner has set NODE_ENV, and the build must not see that.
   const { NODE_ENV: _, VITEST: __, VITE_API_BASE_URL: ___, ...env } = process.env;
-  await promisify(execFile)(process.execPath, [join(root, 'scripts', 'build.ts'), '--out-dir', folder], {
-    env,
-  });
+  const building = promisify(execFile)(
+    process.execPath,
+    [join(root, 'scripts/build.ts'), '--out-dir', folder],
+    {
+      env,
+    },
+  );
+  // A build that fails must not keep the tests from running that need none.
+  const problem = await building.then(
+    () => '',
+    (error: { stderr?: string }) => error.stderr ?? String(error),
+  );
   project.provide('extensionFolder', folder);
+  project.provide('extensionProblem', problem);
   return () => rm(folder, { recursive: true, force: true });
 }

@@ -66,6 +66,8 @@ export async function startWorld(): Promise<World> {
 
 async function buildWorld(started: ReturnType<typeof teardown>): Promise<World> {
   const extension = inject('extensionFolder');
+  const problem = inject('extensionProblem');
+  if (problem !== '') throw new Error(problem);
   const folder = await mkdtemp(join(tmpdir(), 'worktime-world-'));
   started.add(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   const backend = await startBackend({ port: 0, host: '127.0.0.1', stateDir: join(folder, 'state') });
