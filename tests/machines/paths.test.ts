@@ -17,7 +17,7 @@ const dueOf = ({ context }: AnyMachineSnapshot): number | null =>
   context.dueAt ?? context.nextAttemptAt ?? null;
 
 describe.each(walks)('the generated paths of the $name machine', (walked) => {
-  const { machine, nextEvents, steps, branches, states } = walked;
+  const { machine, nextEvents, steps, situations, branches, states } = walked;
 
   test('visit every state', () => {
     expect(statesOf(machine).filter((state) => !states.has(state))).toEqual([]);
@@ -48,8 +48,8 @@ describe.each(walks)('the generated paths of the $name machine', (walked) => {
   test('leave every state that is not final a way out: an event, or a deadline', () => {
     const leads = (from: AnyMachineSnapshot, event: { type: string }): boolean =>
       JSON.stringify(decide(machine, from, event).snapshot.value) !== JSON.stringify(from.value);
-    const open = steps.map(({ after }) => after).filter(({ status }) => status === 'active');
-    const stuck = open.filter((after) => !nextEvents(after).some((event) => leads(after, event)));
+    const open = situations.filter(({ status }) => status === 'active');
+    const stuck = open.filter((here) => !nextEvents(here).some((event) => leads(here, event)));
     expect(stuck.map(({ value }) => value)).toEqual([]);
   });
 

@@ -85,6 +85,7 @@ export const walk = ({ machine, input, nextEvents, essenceOf }: Chart) => {
   );
   return {
     steps,
+    situations: Object.values(situations).map(({ state }) => state),
     branches: new Set(steps.flatMap((step) => branchesTaken(machine, step))),
     states: new Set(Object.values(situations).flatMap(({ state }) => activeStates(machine, state))),
   };
