@@ -13,7 +13,7 @@ const USER = 'ada';
 const BEGAN = toEpochMs(Date.UTC(2026, 0, 5, 9));
 
 /** What was written to the store. */
-export interface Written {
+interface Written {
   commits: number;
   /** Bytes of keys and JSON, all of them. */
   bytes: number;

@@ -51,6 +51,7 @@ const steps = (): Step[] => [
         'backend',
         'scripts',
         'tests',
+        'bench',
       ),
   }),
   { name: 'unused code', run: () => tool('knip') },
