@@ -1,7 +1,7 @@
 import { type AnyMachineSnapshot, type AnyStateMachine, initialTransition, transition } from 'xstate';
 
 /** An action that a machine asked for. */
-export interface Asked {
+interface Asked {
   type: string;
   params: unknown;
 }
