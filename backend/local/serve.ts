@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -63,6 +64,7 @@ export async function startBackend(options: BackendOptions): Promise<LocalBacken
       ...withoutBlanks(vars),
       JWT_SECRET: vars.JWT_SECRET || (await readOrMakeSecret(stateDir)),
     };
+    if (!existsSync(persistRoot)) await makeDatabase(persistRoot);
     miniflare = new Miniflare({
       host,
       port,
@@ -102,6 +104,23 @@ export async function startBackend(options: BackendOptions): Promise<LocalBacken
     await miniflare?.dispose().catch(() => undefined);
     await folder.release();
     throw error;
+  }
+}
+
+/** Makes the database before anybody can ask for it: a new backend's first answer is already a good one. */
+async function makeDatabase(persistRoot: string): Promise<void> {
+  const runtime = new Miniflare({
+    cf: false,
+    log: new NoOpLog(),
+    modules: true,
+    script: 'export default {}',
+    d1Databases: { DB: 'worktime' },
+    defaultPersistRoot: persistRoot,
+  });
+  try {
+    await applyMigrations(await runtime.getD1Database('DB'));
+  } finally {
+    await runtime.dispose();
   }
 }
 
