@@ -1,14 +1,14 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openPopup, openPopupSite, type PopupSite } from './popup-page.ts';
+import { focusedName, openPageSite, openPopup, type PageSite, tabTo } from './extension-page.ts';
 import { views } from './views.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 120_000 });
 
-let site: PopupSite;
+let site: PageSite;
 let page: Page;
 beforeAll(async () => {
-  site = await openPopupSite();
+  site = await openPageSite('popup');
 });
 afterAll(() => site?.close());
 afterEach(() => page.close());
@@ -22,26 +22,13 @@ const alertText = async (): Promise<string> => {
   const alert = await page.waitForSelector('[role=alert]');
   return (await alert?.evaluate((element) => element.textContent)) ?? '';
 };
-const focused = (): Promise<string> =>
-  page.evaluate(() => {
-    const element = document.activeElement;
-    return element?.id || element?.getAttribute('aria-label') || element?.textContent || '';
-  });
-const tabTo = async (name: string): Promise<void> => {
-  for (let presses = 0; presses < 40; presses += 1) {
-    await page.keyboard.press('Tab');
-    if ((await focused()) === name) return;
-  }
-  throw new Error(`The Tab key never reaches "${name}".`);
-};
-
 describe('by keyboard alone', () => {
   test('every control is reached in reading order, and shows that it has the focus', async () => {
     page = await openPopup(site, views.failed);
     const order: string[] = [];
     for (;;) {
       await page.keyboard.press('Tab');
-      const name = await focused();
+      const name = await focusedName(page);
       if (order.includes(name) || name === '' || order.length > 40) break;
       order.push(name);
       const outline = await page.evaluate(() => {
@@ -52,7 +39,9 @@ describe('by keyboard alone', () => {
     }
     expect(order).toEqual([
       'sync-button',
+      'options-link',
       views.failed.current?.title,
+      'More about this review',
       'Pause',
       'End review',
       'Pin algorithm, issuer and audience',
@@ -65,9 +54,9 @@ describe('by keyboard alone', () => {
   test('the review is paused and ended', async () => {
     page = await openPopup(site, views.counting);
     const id = views.counting.current?.id;
-    await tabTo('Pause');
+    await tabTo(page, 'Pause');
     await page.keyboard.press('Enter');
-    await tabTo('End review');
+    await tabTo(page, 'End review');
     await page.keyboard.press('Space');
     expect(await sent()).toEqual([
       { type: 'PAUSE_SESSION', data: { id } },
@@ -78,27 +67,27 @@ describe('by keyboard alone', () => {
   test('a refused review is discarded by the second press, never by the first', async () => {
     page = await openPopup(site, views.failed);
     const id = views.failed.recent[0]?.id;
-    await tabTo('Discard');
+    await tabTo(page, 'Discard');
     await page.keyboard.press('Enter');
-    expect([await focused(), await sent()]).toEqual(['Discard for good?', []]);
+    expect([await focusedName(page), await sent()]).toEqual(['Discard for good?', []]);
     await page.keyboard.press('Enter');
     expect(await sent()).toEqual([{ type: 'DISCARD_SESSION', data: { id } }]);
   });
 
   test('a discard is forgotten when the person goes elsewhere', async () => {
     page = await openPopup(site, views.failed);
-    await tabTo('Discard');
+    await tabTo(page, 'Discard');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
     await page.keyboard.down('Shift');
     await page.keyboard.press('Tab');
     await page.keyboard.up('Shift');
-    expect([await focused(), await sent()]).toEqual(['Discard', []]);
+    expect([await focusedName(page), await sent()]).toEqual(['Discard', []]);
   });
 
   test('a person signs in to a local backend by a name, and the focus stays in the page afterwards', async () => {
     page = await openPopup(site, views['signed-out-local']);
-    await tabTo('dev-login');
+    await tabTo(page, 'dev-login');
     await page.keyboard.type('  ada ');
     await page.keyboard.press('Enter');
     expect(await sent()).toEqual([{ type: 'SIGN_IN_LOCALLY', data: { login: 'ada' } }]);

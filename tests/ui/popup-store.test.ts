@@ -29,10 +29,10 @@ describe('the popup', () => {
     });
   });
 
-  test('asks about one discard at a time', () => {
-    expect(stateAfter({ type: 'discardAsked', id: 'a' }, { type: 'discardAsked', id: 'b' }).discarding).toBe(
-      'b',
-    );
+  test('asks about one thing at a time', () => {
+    expect(
+      stateAfter({ type: 'secondPressAsked', key: 'a' }, { type: 'secondPressAsked', key: 'b' }).asking,
+    ).toBe('b');
   });
 });
 

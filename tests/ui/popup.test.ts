@@ -5,14 +5,14 @@ import axe from 'axe-core';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { View } from '../../src/domain/view.ts';
-import { openPopup, openPopupSite, type PopupSite, surround, withPopup } from './popup-page.ts';
+import { openPageSite, openPopup, type PageSite, violations, withPopup } from './extension-page.ts';
 import { unreadableViews, views } from './views.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
-let site: PopupSite;
+let site: PageSite;
 beforeAll(async () => {
-  site = await openPopupSite();
+  site = await openPageSite('popup');
 });
 afterAll(() => site?.close());
 
@@ -29,14 +29,6 @@ const shape = (page: Page) =>
       sent: fakeChrome.sent,
     };
   });
-
-const violations = async (page: Page, scheme: 'light' | 'dark'): Promise<unknown[]> => {
-  await surround(page, { scheme, motion: 'reduce' });
-  const found: unknown = await page.evaluate(
-    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))',
-  );
-  return Array.isArray(found) ? found : [found];
-};
 
 const says = async (page: Page, view: View): Promise<void> => {
   expect(await page.$eval('#sync-status', (pill) => pill.getAttribute('data-state'))).toBe(view.sync.state);

@@ -5,7 +5,7 @@ import type { OpenSessionView, RecentSessionView, SyncView } from '../../src/dom
 export const now: EpochMs = toEpochMs(Date.parse('2026-03-11T14:30:00Z'));
 
 /** So many minutes, in milliseconds. */
-export const minutes = (count: number): number => count * 60_000;
+const minutes = (count: number): number => count * 60_000;
 /** A session's id. */
 export const uuid = (count: number): string => `01957b00-0000-7000-8000-${String(count).padStart(12, '0')}`;
 

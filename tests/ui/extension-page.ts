@@ -6,18 +6,22 @@ import { preact } from '@preact/preset-vite';
 import { type Browser, launch, type Page } from 'puppeteer-core';
 import { build } from 'vite';
 import { ensureBrowser } from '../../scripts/chromium.ts';
+import { type FakeBrowser, installFakeChrome } from './fake-chrome.ts';
 import { now } from './sessions.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
-const popup = 'src/ui/popup/popup.html';
+const entries = {
+  popup: 'src/ui/popup/popup.html',
+  options: 'src/ui/options/options.html',
+};
 const types: Record<string, string> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
   '.css': 'text/css',
 };
 
-/** The popup, built as the extension builds it and served on loopback, and a browser to look at it. */
-export interface PopupSite {
+/** A page of the extension, built as the extension builds it and served on loopback, and a browser to look at it. */
+export interface PageSite {
   browser: Browser;
   /** Where the built files are. */
   folder: string;
@@ -25,9 +29,10 @@ export interface PopupSite {
   close(): Promise<void>;
 }
 
-/** Builds and serves the popup. */
-export const openPopupSite = async (): Promise<PopupSite> => {
-  const folder = mkdtempSync(join(tmpdir(), 'worktime-popup-'));
+/** Builds and serves one page, without the others. */
+export const openPageSite = async (name: keyof typeof entries): Promise<PageSite> => {
+  const entry = entries[name];
+  const folder = mkdtempSync(join(tmpdir(), 'worktime-page-'));
   await build({
     root,
     configFile: false,
@@ -36,9 +41,10 @@ export const openPopupSite = async (): Promise<PopupSite> => {
     build: {
       outDir: folder,
       emptyOutDir: true,
+      copyPublicDir: false,
       modulePreload: false,
       target: 'chrome123',
-      rolldownOptions: { input: join(root, popup) },
+      rolldownOptions: { input: join(root, entry) },
     },
   });
   const server = createServer((request, response) => {
@@ -66,64 +72,13 @@ export const openPopupSite = async (): Promise<PopupSite> => {
   return {
     browser,
     folder,
-    url: `http://127.0.0.1:${address.port}/${popup}`,
+    url: `http://127.0.0.1:${address.port}/${entry}`,
     close: async () => {
       await browser.close();
       server.close();
       rmSync(folder, { recursive: true });
     },
   };
-};
-
-/** What a test can do to the `chrome` that the page sees. */
-interface FakeChrome {
-  sent: unknown[];
-  reloaded: number;
-  /** What the page's scripts threw or left unhandled. */
-  errors: string[];
-  /** What the worker answers; undefined where it cannot be reached. */
-  reply: unknown;
-  publish(view: unknown): void;
-}
-
-declare global {
-  var fakeChrome: FakeChrome;
-}
-
-/** Runs in the page, before its own scripts: the part of `chrome` that the popup uses, and a clock that starts at `at`. */
-const install = (stored: Record<string, unknown>, at: number): void => {
-  const realNow = Date.now;
-  const shift = at - realNow();
-  Date.now = () => realNow() + shift;
-  const listeners: Array<(changes: object, area: string) => void> = [];
-  globalThis.fakeChrome = {
-    sent: [],
-    reloaded: 0,
-    errors: [],
-    reply: { ok: true },
-    publish: (view) => {
-      for (const listener of listeners) listener({ view: { newValue: view } }, 'local');
-    },
-  };
-  addEventListener('error', (event) => fakeChrome.errors.push(event.message));
-  addEventListener('unhandledrejection', (event) => fakeChrome.errors.push(String(event.reason)));
-  const fake = {
-    storage: {
-      local: { get: async (key: string) => (key in stored ? { [key]: stored[key] } : {}) },
-      onChanged: { addListener: (listener: (typeof listeners)[number]) => listeners.push(listener) },
-    },
-    runtime: {
-      sendMessage: async (message: unknown) => {
-        fakeChrome.sent.push(message);
-        if (fakeChrome.reply === undefined) throw new Error('Could not establish connection.');
-        return fakeChrome.reply;
-      },
-      reload: () => {
-        fakeChrome.reloaded += 1;
-      },
-    },
-  };
-  Object.defineProperty(globalThis, 'chrome', { value: fake });
 };
 
 /** How a person has set up their system. */
@@ -135,7 +90,7 @@ export interface Surroundings {
 }
 
 /** Makes the page believe that it is looked at in these surroundings. */
-export const surround = async (
+const surround = async (
   page: Page,
   { scheme = 'light', contrast, forcedColors, motion }: Surroundings,
 ): Promise<void> => {
@@ -151,25 +106,41 @@ export const surround = async (
   });
 };
 
-/** Opens the popup over a storage that holds `view`, or nothing where it is undefined. */
-export const openPopup = async (
-  site: PopupSite,
-  view: unknown,
+/** Opens the page over what its browser holds. */
+export const openPage = async (
+  site: PageSite,
+  holding: Partial<FakeBrowser>,
+  viewport: { width: number; height: number },
   surroundings: Surroundings = {},
 ): Promise<Page> => {
   const page = await site.browser.newPage();
-  await page.setViewport({ width: 380, height: 560, deviceScaleFactor: 1 });
+  await page.setViewport({ ...viewport, deviceScaleFactor: 1 });
   await page.emulateTimezone('Europe/Berlin');
   await surround(page, surroundings);
-  await page.evaluateOnNewDocument(install, view === undefined ? {} : { view }, now);
+  const browser: FakeBrowser = { local: {}, managed: {}, origins: ['https://github.com/*'], ...holding };
+  await page.evaluateOnNewDocument(installFakeChrome, browser, now);
   await page.goto(site.url);
-  await page.waitForSelector('#popup > *');
+  await page.waitForSelector('body > div > *');
   return page;
 };
 
+/** Opens the popup over a storage that holds `view`, or nothing where it is undefined. */
+export const openPopup = (
+  site: PageSite,
+  view: unknown,
+  surroundings: Surroundings = {},
+  managed: FakeBrowser['managed'] = {},
+): Promise<Page> =>
+  openPage(
+    site,
+    { local: view === undefined ? {} : { view }, managed },
+    { width: 380, height: 560 },
+    surroundings,
+  );
+
 /** Runs `look` on the opened popup and closes it whatever comes. */
 export const withPopup = async (
-  site: PopupSite,
+  site: PageSite,
   view: unknown,
   look: (page: Page) => Promise<void>,
   surroundings: Surroundings = {},
@@ -180,4 +151,29 @@ export const withPopup = async (
   } finally {
     await page.close();
   }
+};
+
+/** What axe objects to in the page, which must hold axe, in light or in dark. */
+export const violations = async (page: Page, scheme: 'light' | 'dark'): Promise<unknown[]> => {
+  await surround(page, { scheme, motion: 'reduce' });
+  const found: unknown = await page.evaluate(
+    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))',
+  );
+  return Array.isArray(found) ? found : [found];
+};
+
+/** What has the focus, by its id, its label or its text. */
+export const focusedName = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    return element?.id || element?.getAttribute('aria-label') || element?.textContent || '';
+  });
+
+/** Presses Tab until that has the focus. */
+export const tabTo = async (page: Page, name: string): Promise<void> => {
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press('Tab');
+    if ((await focusedName(page)) === name) return;
+  }
+  throw new Error(`The Tab key never reaches "${name}".`);
 };

@@ -1,0 +1,27 @@
+import { Section } from './field.tsx';
+
+const backend: string = import.meta.env.VITE_API_BASE_URL ?? 'http://127.0.0.1:8787';
+
+/** What this is, and whom it talks to. */
+export const About = () => (
+  <Section id="about" title="About">
+    <dl class="facts">
+      <div class="field">
+        <dt>Version</dt>
+        <dd>{chrome.runtime.getManifest().version}</dd>
+      </div>
+      <div class="field">
+        <dt>Backend</dt>
+        <dd>
+          <bdi>{backend}</bdi>
+        </dd>
+      </div>
+      <div class="field">
+        <dt>Extension ID</dt>
+        <dd>
+          <code>{chrome.runtime.id}</code>
+        </dd>
+      </div>
+    </dl>
+  </Section>
+);

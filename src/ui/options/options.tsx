@@ -1,0 +1,20 @@
+import { render } from 'preact';
+import { followPermissions } from './host-permissions.ts';
+import { OptionsStoreContext } from './options-context.ts';
+import { OptionsPage } from './options-page.tsx';
+import { createOptionsStore } from './options-store.ts';
+import { followSettings, readSettings } from './stored-settings.ts';
+
+const store = createOptionsStore();
+const root = document.getElementById('options');
+
+if (root !== null) {
+  followSettings(store);
+  await Promise.all([readSettings(store), followPermissions(store)]);
+  render(
+    <OptionsStoreContext.Provider value={store}>
+      <OptionsPage />
+    </OptionsStoreContext.Provider>,
+    root,
+  );
+}

@@ -1,0 +1,102 @@
+/** What a test can do to the `chrome` that the page sees. */
+interface FakeChrome {
+  /** Messages to the worker. */
+  sent: unknown[];
+  /** What was asked of the browser itself, in order. */
+  asked: string[];
+  reloaded: number;
+  /** What the page's scripts threw or left unhandled. */
+  errors: string[];
+  /** What the worker answers; undefined where it cannot be reached. */
+  reply: unknown;
+  /** Whether the person says yes when the browser asks for a permission. */
+  grants: boolean;
+  /** Writes the View, as the worker does. */
+  publish(view: unknown): void;
+}
+
+declare global {
+  var fakeChrome: FakeChrome;
+}
+
+/** What a page finds in the browser. */
+export interface FakeBrowser {
+  local: Record<string, unknown>;
+  /** The policy of the person's organisation. */
+  managed: Record<string, unknown>;
+  /** The match patterns that the extension may see. */
+  origins: string[];
+}
+
+/**
+ * Runs in the page, before its own scripts: the part of `chrome` that the pages use, and a clock that starts at `at`.
+ * Its worker stores the settings that it is sent, as the real one does.
+ */
+export const installFakeChrome = ({ local, managed, origins }: FakeBrowser, at: number): void => {
+  const realNow = Date.now;
+  const shift = at - realNow();
+  Date.now = () => realNow() + shift;
+  const listeners: Array<(changes: object, area: string) => void> = [];
+  const write = (key: string, value: unknown): void => {
+    local[key] = value;
+    for (const listener of listeners) listener({ [key]: { newValue: value } }, 'local');
+  };
+  const work = (message: { type: string; data?: object }): void => {
+    if (message.type === 'CHANGE_SETTINGS')
+      write('settings', { ...(typeof local.settings === 'object' ? local.settings : {}), ...message.data });
+  };
+  globalThis.fakeChrome = {
+    sent: [],
+    asked: [],
+    reloaded: 0,
+    errors: [],
+    reply: { ok: true },
+    grants: true,
+    publish: (view) => write('view', view),
+  };
+  addEventListener('error', (event) => fakeChrome.errors.push(event.message));
+  addEventListener('unhandledrejection', (event) => fakeChrome.errors.push(String(event.reason)));
+
+  const permissionListeners: Array<() => void> = [];
+  const permitted = (change: 'request' | 'remove', asked: string[]): boolean => {
+    fakeChrome.asked.push(`${change} ${asked.join(' ')}`);
+    if (change === 'request' && !fakeChrome.grants) return false;
+    const others = origins.filter((origin) => !asked.includes(origin));
+    origins.splice(0, origins.length, ...others, ...(change === 'request' ? asked : []));
+    for (const listener of permissionListeners) listener();
+    return true;
+  };
+  const event = { addListener: (listener: () => void) => permissionListeners.push(listener) };
+  const fake = {
+    storage: {
+      local: { get: async (key: string) => (key in local ? { [key]: local[key] } : {}) },
+      managed: { get: async () => managed },
+      onChanged: { addListener: (listener: (typeof listeners)[number]) => listeners.push(listener) },
+    },
+    permissions: {
+      getAll: async () => ({ origins: [...origins] }),
+      request: async ({ origins: asked }: { origins: string[] }) => permitted('request', asked),
+      remove: async ({ origins: asked }: { origins: string[] }) => permitted('remove', asked),
+      onAdded: event,
+      onRemoved: event,
+    },
+    runtime: {
+      id: 'abcdefghijklmnopabcdefghijklmnop',
+      getManifest: () => ({ version: '1.2.3' }),
+      sendMessage: async (message: { type: string; data?: object }) => {
+        fakeChrome.sent.push(message);
+        const { reply } = fakeChrome;
+        if (reply === undefined) throw new Error('Could not establish connection.');
+        if (reply !== null && typeof reply === 'object' && 'ok' in reply && reply.ok) work(message);
+        return reply;
+      },
+      openOptionsPage: async () => {
+        fakeChrome.asked.push('options');
+      },
+      reload: () => {
+        fakeChrome.reloaded += 1;
+      },
+    },
+  };
+  Object.defineProperty(globalThis, 'chrome', { value: fake });
+};
