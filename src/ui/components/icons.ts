@@ -1,4 +1,5 @@
 import alert from '@primer/octicons/build/svg/alert-16.svg?raw';
+import check from '@primer/octicons/build/svg/check-16.svg?raw';
 import checkCircle from '@primer/octicons/build/svg/check-circle-16.svg?raw';
 import circleSlash from '@primer/octicons/build/svg/circle-slash-16.svg?raw';
 import clock from '@primer/octicons/build/svg/clock-16.svg?raw';
@@ -6,9 +7,11 @@ import cloudOffline from '@primer/octicons/build/svg/cloud-offline-16.svg?raw';
 import deviceDesktop from '@primer/octicons/build/svg/device-desktop-16.svg?raw';
 import dotFill from '@primer/octicons/build/svg/dot-fill-16.svg?raw';
 import eyeClosed from '@primer/octicons/build/svg/eye-closed-16.svg?raw';
+import gear from '@primer/octicons/build/svg/gear-16.svg?raw';
 import gitPullRequest from '@primer/octicons/build/svg/git-pull-request-16.svg?raw';
 import hourglass from '@primer/octicons/build/svg/hourglass-16.svg?raw';
 import info from '@primer/octicons/build/svg/info-16.svg?raw';
+import kebabHorizontal from '@primer/octicons/build/svg/kebab-horizontal-16.svg?raw';
 import lock from '@primer/octicons/build/svg/lock-16.svg?raw';
 import moon from '@primer/octicons/build/svg/moon-16.svg?raw';
 import pause from '@primer/octicons/build/svg/pause-16.svg?raw';
@@ -21,6 +24,7 @@ import x from '@primer/octicons/build/svg/x-16.svg?raw';
 /** The path of each Octicon (16 px) in use, taken from GitHub's own files when the page is built. */
 export const icons = {
   alert,
+  check,
   checkCircle,
   circleSlash,
   clock,
@@ -28,9 +32,11 @@ export const icons = {
   deviceDesktop,
   dotFill,
   eyeClosed,
+  gear,
   gitPullRequest,
   hourglass,
   info,
+  kebabHorizontal,
   lock,
   moon,
   pause,

@@ -1,8 +1,9 @@
-import type { AuthView, SyncView } from '../../domain/view.ts';
+import type { View } from '../../domain/view.ts';
 import { Button } from '../components/button.tsx';
 import { Octicon } from '../components/octicon.tsx';
 import { localFormat } from '../locale-format.ts';
 import { useCommand, usePopup, usePopupStore } from './popup-context.ts';
+import { TrackingMenu } from './tracking.tsx';
 
 const LocalSignIn = ({ signingIn }: { signingIn: boolean }) => {
   const store = usePopupStore();
@@ -36,9 +37,12 @@ const LocalSignIn = ({ signingIn }: { signingIn: boolean }) => {
   );
 };
 
-const SignedOut = ({ auth }: { auth: AuthView }) => (
+const SignedOut = ({ auth, trackingEnabled }: View) => (
   <footer class="account account-open" id="sign-in">
-    <h2>{auth.state === 'expired' ? 'Your sign-in has expired' : 'Tracking works without signing in'}</h2>
+    <div class="account-head">
+      <h2>{auth.state === 'expired' ? 'Your sign-in has expired' : 'Tracking works without signing in'}</h2>
+      <TrackingMenu enabled={trackingEnabled} />
+    </div>
     <p>
       {auth.state === 'expired'
         ? 'Your reviews wait here, none is lost. Sign in again to send them.'
@@ -52,7 +56,7 @@ const SignedOut = ({ auth }: { auth: AuthView }) => (
   </footer>
 );
 
-const SignedIn = ({ auth, sync }: { auth: AuthView; sync: SyncView }) => {
+const SignedIn = ({ auth, sync, trackingEnabled }: View) => {
   const signOut = useCommand({ type: 'SIGN_OUT' });
   return (
     <footer class="account">
@@ -66,19 +70,20 @@ const SignedIn = ({ auth, sync }: { auth: AuthView; sync: SyncView }) => {
       <Button id="sign-out" look="invisible" size="small" busy={signOut.busy} onClick={signOut.run}>
         Sign out
       </Button>
+      <TrackingMenu enabled={trackingEnabled} />
     </footer>
   );
 };
 
 /** Who is signed in, or how to sign in. */
-export const Account = ({ auth, sync }: { auth: AuthView; sync: SyncView }) => {
-  switch (auth.state) {
+export const Account = ({ view }: { view: View }) => {
+  switch (view.auth.state) {
     case 'valid':
     case 'refreshing':
-      return <SignedIn auth={auth} sync={sync} />;
+      return <SignedIn {...view} />;
     case 'signed-out':
     case 'expired':
     case 'signing-in':
-      return <SignedOut auth={auth} />;
+      return <SignedOut {...view} />;
   }
 };

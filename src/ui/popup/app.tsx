@@ -42,7 +42,7 @@ export const App = () => {
         {view.recent.length > 0 && <RecentReviews sessions={view.recent} />}
         {!hasReviews && <EmptyState />}
       </main>
-      <Account auth={view.auth} sync={view.sync} />
+      <Account view={view} />
     </>
   );
 };

@@ -5,6 +5,7 @@ import type { IconName } from '../components/icons.ts';
 import { Octicon } from '../components/octicon.tsx';
 import { PullRequestLink, PullRequestPlace } from '../components/pull-request.tsx';
 import { useCommand } from './popup-context.ts';
+import { ReviewMenu } from './review-menu.tsx';
 import { Timer } from './timer.tsx';
 
 const reasonIcon: Record<PauseReason, IconName> = {
@@ -56,9 +57,12 @@ const Actions = ({ session }: { session: OpenSessionView }) => {
 /** The review that has the person's attention, or had it last. */
 export const CurrentReview = ({ session }: { session: OpenSessionView }) => (
   <section class="current" data-state={session.state} aria-label="Current review">
-    <h2>
-      <PullRequestLink pr={session} class="title" />
-    </h2>
+    <div class="current-head">
+      <h2>
+        <PullRequestLink pr={session} class="title" />
+      </h2>
+      <ReviewMenu session={session} />
+    </div>
     <PullRequestPlace pr={session} />
     <div class="running">
       <span class="timer" role="timer" aria-label="Counted time">

@@ -38,7 +38,25 @@ const SyncButton = ({ sync }: { sync: SyncView | null }) => {
   );
 };
 
-/** The product's name, where delivery stands, and a sync by hand. */
+const OptionsLink = () => (
+  <a
+    class="icon-button"
+    id="options-link"
+    href="../options/options.html"
+    target="_blank"
+    aria-label="Options"
+    title="Options"
+    onClick={(event) => {
+      event.preventDefault();
+      void chrome.runtime.openOptionsPage();
+    }}
+    rel="noopener"
+  >
+    <Octicon name="gear" />
+  </a>
+);
+
+/** The product's name, where delivery stands, a sync by hand, and the way to the options. */
 export const Header = ({ sync }: { sync: SyncView | null }) => {
   const status = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => renderSyncStatus(status.current, sync ?? unknownSync), [sync]);
@@ -47,7 +65,10 @@ export const Header = ({ sync }: { sync: SyncView | null }) => {
       <Octicon name="stopwatch" class="logo" />
       <h1>WorkTime</h1>
       <div id="sync-status" class="pill" role="status" ref={status} />
-      <SyncButton sync={sync} />
+      <div class="header-actions">
+        <SyncButton sync={sync} />
+        <OptionsLink />
+      </div>
     </header>
   );
 };

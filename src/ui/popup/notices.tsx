@@ -1,6 +1,7 @@
 import type { Notice, View } from '../../domain/view.ts';
 import { Banner } from '../components/banner.tsx';
 import { usePopup, usePopupStore } from './popup-context.ts';
+import { TurnTrackingOn } from './tracking.tsx';
 
 const toneOf: Record<Notice['kind'], 'attention' | 'danger'> = {
   'storage-failed': 'danger',
@@ -23,8 +24,8 @@ export const Problem = () => {
 export const Notices = ({ view }: { view: View }) => (
   <>
     {!view.trackingEnabled && (
-      <Banner tone="attention" icon="circleSlash">
-        Tracking is off. Nothing is counted until it is turned on again.
+      <Banner tone="attention" icon="circleSlash" action={<TurnTrackingOn />}>
+        Tracking is off. Nothing is counted.
       </Banner>
     )}
     {view.notices.map((notice) => (

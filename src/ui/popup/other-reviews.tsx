@@ -5,17 +5,15 @@ import { Timer } from './timer.tsx';
 
 const OtherReview = ({ session }: { session: OpenSessionView }) => (
   <li class="row">
-    <time class="row-when">{localFormat.time(session.startedAt)}</time>
-    <div>
-      <PullRequestLink pr={session} class="row-title" />
+    <PullRequestLink pr={session} class="row-title" />
+    <span class="row-amount tabular">
+      <Timer session={session} />
+    </span>
+    <div class="row-place">
       <PullRequestPlace pr={session} />
+      <time>{localFormat.time(session.startedAt)}</time>
     </div>
-    <div class="row-facts">
-      <span class="tabular">
-        <Timer session={session} />
-      </span>
-      <span class="muted">{session.state === 'ending' ? 'Ending' : 'Paused'}</span>
-    </div>
+    <span class="muted">{session.state === 'ending' ? 'Ending' : 'Paused'}</span>
   </li>
 );
 

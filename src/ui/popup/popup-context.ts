@@ -32,6 +32,29 @@ export const useAction = (key: string, act: () => Promise<string | null>): Actio
   return { busy, run: () => void run() };
 };
 
+/** An action that takes two presses. The first one only asks, until the focus goes elsewhere. */
+interface AskedAction {
+  asked: boolean;
+  press: () => void;
+  forget: () => void;
+}
+
+/** `run` behind a second press of what has this key. */
+export const useSecondPress = (key: string, run: () => void): AskedAction => {
+  const store = usePopupStore();
+  const asked = usePopup((state) => state.asking === key);
+  const forget = (): void => store.trigger.secondPressForgotten();
+  const press = (): void => {
+    if (asked) {
+      forget();
+      run();
+    } else {
+      store.trigger.secondPressAsked({ key });
+    }
+  };
+  return { asked, press, forget };
+};
+
 /** A command as an action. */
 export const useCommand = (command: Command): Action =>
   useAction(JSON.stringify(command), async () => {

@@ -1,5 +1,6 @@
 import { createStore } from '@xstate/store-preact';
 import { type EpochMs, toEpochMs } from '../../domain/time.ts';
+import type { SettingName } from '../policy.ts';
 import type { StoredView } from '../view-schema.ts';
 
 /** What the popup knows beside the View: what the person has begun here, and how late it is. */
@@ -12,8 +13,10 @@ export interface PopupState {
   problem: string | null;
   /** The name typed into the local sign-in. */
   login: string;
-  /** The session whose discard waits for its second click. */
-  discarding: string | null;
+  /** What waits for its second press, by its key. */
+  asking: string | null;
+  /** The settings that the person's organisation has set. */
+  locked: readonly SettingName[];
 }
 
 /** The popup's UI state. The View in it is the worker's; everything else lives only as long as the page. */
@@ -24,7 +27,8 @@ export const createPopupStore = (now: EpochMs = toEpochMs(Date.now())) => {
     underway: [],
     problem: null,
     login: '',
-    discarding: null,
+    asking: null,
+    locked: [],
   };
   return createStore({
     context: initial,
@@ -36,8 +40,9 @@ export const createPopupStore = (now: EpochMs = toEpochMs(Date.now())) => {
       }),
       ticked: (state, event: { now: EpochMs }) => ({ ...state, now: event.now }),
       loginTyped: (state, event: { login: string }) => ({ ...state, login: event.login }),
-      discardAsked: (state, event: { id: string }) => ({ ...state, discarding: event.id }),
-      discardForgotten: (state) => ({ ...state, discarding: null }),
+      policyRead: (state, event: { locked: readonly SettingName[] }) => ({ ...state, locked: event.locked }),
+      secondPressAsked: (state, event: { key: string }) => ({ ...state, asking: event.key }),
+      secondPressForgotten: (state) => ({ ...state, asking: null }),
       actionBegun: (state, event: { key: string }) => ({
         ...state,
         underway: [...state.underway, event.key],

@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { loadPolicy, lockedBy } from '../policy.ts';
 import { followView, loadView } from '../stored-view.ts';
 import { App } from './app.tsx';
 import { tellNetwork } from './network.ts';
@@ -12,6 +13,7 @@ const root = document.getElementById('popup');
 if (root !== null) {
   followView((stored) => store.trigger.viewRead({ stored }));
   store.trigger.viewRead({ stored: await loadView() });
+  void loadPolicy().then((policy) => store.trigger.policyRead({ locked: lockedBy(policy) }));
   keepTime(store);
   tellNetwork(store);
   render(

@@ -4,7 +4,7 @@ import type { IconName } from '../components/icons.ts';
 import { Octicon } from '../components/octicon.tsx';
 import { PullRequestLink, PullRequestPlace } from '../components/pull-request.tsx';
 import { localFormat } from '../locale-format.ts';
-import { useCommand, usePopup, usePopupStore } from './popup-context.ts';
+import { useCommand, useSecondPress } from './popup-context.ts';
 
 const deliveryIcon: Record<DeliveryState, IconName> = {
   queued: 'clock',
@@ -21,24 +21,15 @@ const deliveryWord: Record<DeliveryState, string> = {
 };
 
 const Discard = ({ session }: { session: RecentSessionView }) => {
-  const store = usePopupStore();
   const discard = useCommand({ type: 'DISCARD_SESSION', data: { id: session.id } });
-  const asked = usePopup((state) => state.discarding === session.id);
-  const onClick = (): void => {
-    if (asked) {
-      store.trigger.discardForgotten();
-      discard.run();
-    } else {
-      store.trigger.discardAsked({ id: session.id });
-    }
-  };
+  const { asked, press, forget } = useSecondPress(`discard ${session.id}`, discard.run);
   return (
     <Button
       look={asked ? 'danger-emphasis' : 'danger'}
       size="small"
       busy={discard.busy}
-      onBlur={() => store.trigger.discardForgotten()}
-      onClick={onClick}
+      onBlur={forget}
+      onClick={press}
     >
       {asked ? 'Discard for good?' : 'Discard'}
     </Button>
@@ -74,20 +65,18 @@ const Repair = ({ session }: { session: RecentSessionView }) => {
 /** One ended session: what was reviewed, for how long, and where its delivery stands. */
 export const SessionRow = ({ session }: { session: RecentSessionView }) => (
   <li class="row" data-sync={session.sync}>
-    <time class="row-when" title={localFormat.range(session.startedAt, session.endedAt)}>
-      {localFormat.time(session.startedAt)}
-    </time>
-    <div>
-      <PullRequestLink pr={session} class="row-title" />
+    <PullRequestLink pr={session} class="row-title" />
+    <span class="row-amount tabular">{localFormat.duration(session.durationSeconds)}</span>
+    <div class="row-place">
       <PullRequestPlace pr={session} />
+      <time title={localFormat.range(session.startedAt, session.endedAt)}>
+        {localFormat.time(session.startedAt)}
+      </time>
     </div>
-    <div class="row-facts">
-      <span class="tabular">{localFormat.duration(session.durationSeconds)}</span>
-      <span class="delivery">
-        <Octicon name={deliveryIcon[session.sync]} />
-        {deliveryWord[session.sync]}
-      </span>
-    </div>
+    <span class="delivery">
+      <Octicon name={deliveryIcon[session.sync]} />
+      {deliveryWord[session.sync]}
+    </span>
     {(session.sync === 'failed' || session.can.length > 0) && <Repair session={session} />}
   </li>
 );

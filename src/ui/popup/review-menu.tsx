@@ -1,0 +1,38 @@
+import type { OpenSessionView } from '../../domain/view.ts';
+import { MenuButton, MenuItem } from '../components/menu.tsx';
+import { setByOrganisation } from '../policy.ts';
+import { useCommand, usePopup, useSecondPress } from './popup-context.ts';
+
+/** What can be done beyond the buttons of the current review. */
+export const ReviewMenu = ({ session: { owner, repo } }: { session: OpenSessionView }) => {
+  const exclude = useCommand({ type: 'EXCLUDE_REPOSITORY', data: { owner, repo } });
+  const { asked, press, forget } = useSecondPress(`exclude ${owner}/${repo}`, exclude.run);
+  const locked = usePopup((state) => state.locked.includes('excluded'));
+  const consequence = asked
+    ? 'Its reviews are not counted until you take it off the list in the options.'
+    : 'Ends this review. The time counted so far is kept.';
+  return (
+    <MenuButton id="review-menu" label="More about this review">
+      <MenuItem
+        icon="circleSlash"
+        description={locked ? setByOrganisation : consequence}
+        danger={asked}
+        disabled={locked || exclude.busy}
+        asks={!asked}
+        onClick={press}
+        onBlur={forget}
+      >
+        {asked ? (
+          'Press again to stop tracking it'
+        ) : (
+          <>
+            Don’t track{' '}
+            <bdi>
+              {owner}/{repo}
+            </bdi>
+          </>
+        )}
+      </MenuItem>
+    </MenuButton>
+  );
+};
