@@ -70,6 +70,15 @@ export async function playReview({ browser, gate, login, say, screenshots }: Sta
   const popup = await openTab(browser, await popupUrl(distFolder));
   await signIn(popup, login);
 
+  say('A short look at pull request #4.');
+  const short = await browser.newPage();
+  watch.turnTo(4);
+  await short.goto(reviewUrl(4));
+  await read(short, 3_000);
+  await popup.bringToFront();
+  watch.turnTo(undefined);
+  await short.close();
+
   say('Reading pull request #7.');
   const first = await browser.newPage();
   watch.turnTo(7);
