@@ -37,7 +37,10 @@ describe('the menus', () => {
       [],
     ]);
     await page.keyboard.press('Enter');
-    expect(await sent()).toEqual([exclusion]);
+    expect(await sent()).toEqual([
+      exclusion,
+      { type: 'END_SESSION', data: { id: views.counting.current?.id } },
+    ]);
     expect(await page.$('#review-menu:popover-open')).toBe(null);
   });
 
@@ -54,6 +57,20 @@ describe('the menus', () => {
     await openMenu();
     expect(await focusedName(page)).toContain('Don’t track statelyai/xstate');
     expect(await sent()).toEqual([]);
+  });
+
+  test('a repository that cannot be excluded leaves its review open, and the reason is shown', async () => {
+    page = await openPopup(site, views.counting);
+    await page.evaluate(() => {
+      fakeChrome.reply = { ok: false, error: { code: 'failed', message: 'The disk is full.' } };
+    });
+    await page.click('.current-head .icon-button');
+    await page.click('#review-menu [role=menuitem]');
+    await page.click('#review-menu [role=menuitem]');
+    await page.waitForFunction(
+      () => document.querySelector('[role=alert]')?.textContent === 'The disk is full.',
+    );
+    expect(await sent()).toEqual([exclusion]);
   });
 
   test.each(['light', 'dark'] as const)('axe objects to nothing in an open menu (%s)', async (scheme) => {

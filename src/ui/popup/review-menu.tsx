@@ -1,11 +1,20 @@
 import type { OpenSessionView } from '../../domain/view.ts';
 import { MenuButton, MenuItem } from '../components/menu.tsx';
 import { setByOrganisation } from '../policy.ts';
-import { useCommand, usePopup, useSecondPress } from './popup-context.ts';
+import { send } from '../send.ts';
+import { useAction, usePopup, useSecondPress } from './popup-context.ts';
+
+/** Excludes the repository and ends the review, also one by hand, which no tab ends. */
+const leaveOut = async (id: string, owner: string, repo: string): Promise<string | null> => {
+  const reply = await send({ type: 'EXCLUDE_REPOSITORY', data: { owner, repo } });
+  if (!reply.ok) return reply.error.message;
+  await send({ type: 'END_SESSION', data: { id } });
+  return null;
+};
 
 /** What can be done beyond the buttons of the current review. */
-export const ReviewMenu = ({ session: { owner, repo } }: { session: OpenSessionView }) => {
-  const exclude = useCommand({ type: 'EXCLUDE_REPOSITORY', data: { owner, repo } });
+export const ReviewMenu = ({ session: { id, owner, repo } }: { session: OpenSessionView }) => {
+  const exclude = useAction(`exclude ${owner}/${repo}`, () => leaveOut(id, owner, repo));
   const { asked, press, forget } = useSecondPress(`exclude ${owner}/${repo}`, exclude.run);
   const locked = usePopup((state) => state.locked.includes('excluded'));
   const consequence = asked
