@@ -9,6 +9,7 @@ import { AUTH_ID, type Instance } from './charts.ts';
 import type { Message, Runtime } from './runtime.ts';
 import type { SyncQueue } from './sync-queue.ts';
 import type { Tracking } from './tracking.ts';
+import { activeSession } from './view.ts';
 
 interface CommandParts {
   store: Store;
@@ -42,7 +43,7 @@ export const createCommands = (parts: CommandParts) => {
 
   const openSession = (id?: string): Instance | null => {
     const open = runtime
-      .instances()
+      .charts()
       .filter((instance) => instance.chart === 'session' && logOf(instance) !== null)
       .sort((a, b) => closeness(b) - closeness(a));
     return (id === undefined ? open[0] : open.find((session) => logOf(session)?.id === id)) ?? null;
@@ -65,7 +66,7 @@ export const createCommands = (parts: CommandParts) => {
     if (isExcluded(pullRequest, settings().excluded))
       return refused('not-possible', 'This repository is excluded.');
     await tracking.start(pullRequest);
-    return { ok: true, session: (await store.get(['activeSession'])).activeSession ?? null };
+    return { ok: true, session: activeSession(runtime.charts()) };
   };
 
   const sync = async (): Promise<Reply> => {

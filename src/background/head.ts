@@ -1,7 +1,12 @@
 import * as v from 'valibot';
 import { describeFailure, type Failure } from '../domain/failure.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { DeliveryState, ItemCommand, RecentSessionView } from '../domain/view.ts';
+import {
+  type DeliveryState,
+  type ItemCommand,
+  type RecentSessionView,
+  VIEW_VERSION,
+} from '../domain/view.ts';
 import { machines } from '../machines/index.ts';
 import { HISTORY_PREFIX, type Instance, isFailed } from './charts.ts';
 import type { StoredSession } from './recording.ts';
@@ -21,7 +26,7 @@ const Lane = v.record(
 type Lane = v.InferOutput<typeof Lane>;
 
 /** What a wake and the popup need, small whatever else is stored. Derived; rebuilt where it is lost. */
-export const Head = v.object({
+export const StoredHead = v.object({
   version: v.literal(1),
   /** Ids of the sessions that are open or held. */
   sessions: v.array(v.string()),
@@ -38,23 +43,29 @@ export const Head = v.object({
   retryAt: v.nullable(v.number()),
   /** What the sessions in `recent` and the open ones still owe, by session and item. */
   lanes: v.record(v.string(), Lane),
-  recent: v.array(
-    v.object({
-      id: v.string(),
-      host: v.string(),
-      owner: v.string(),
-      repo: v.string(),
-      number: v.number(),
-      title: v.nullable(v.string()),
-      startedAt: v.number(),
-      endedAt: v.number(),
-      durationSeconds: v.number(),
-    }),
-  ),
 });
-export type Head = v.InferOutput<typeof Head>;
-type Recent = Head['recent'][number];
 
+/** What the stored View says of the sessions that ended last, without how their delivery stands. */
+const Recent = v.object({
+  id: v.string(),
+  host: v.string(),
+  owner: v.string(),
+  repo: v.string(),
+  number: v.number(),
+  title: v.nullable(v.string()),
+  startedAt: v.number(),
+  endedAt: v.number(),
+  durationSeconds: v.number(),
+});
+type Recent = v.InferOutput<typeof Recent>;
+
+/** The part of the stored View that a worker goes on from. */
+export const StoredRecents = v.object({ version: v.literal(VIEW_VERSION), recent: v.array(Recent) });
+
+/** The head with the sessions that ended last, newest first; those are stored with the View only. */
+export interface Head extends v.InferOutput<typeof StoredHead> {
+  recent: Recent[];
+}
 /** The head of an empty store. */
 export const emptyHead: Head = {
   version: 1,

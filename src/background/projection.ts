@@ -4,12 +4,24 @@ import { type EpochMs, earliest, plus, toEpochMs } from '../domain/time.ts';
 import type { Notice, View } from '../domain/view.ts';
 import { VIEW_KEY } from '../messages/keys.ts';
 import type { Instance } from './charts.ts';
-import { emptyHead, failedOf, Head, nextHead, pendingOf, pruneLanes } from './head.ts';
-import { type Change, type Draft, deadlineOf } from './runtime.ts';
+import {
+  emptyHead,
+  failedOf,
+  type Head,
+  nextHead,
+  pendingOf,
+  pruneLanes,
+  StoredHead,
+  StoredRecents,
+} from './head.ts';
+import { type Change, type Draft, deadlineOf, type Live } from './runtime.ts';
 import { activeSession, deriveView } from './view.ts';
 
-/** Storage key of the head. */
-export const HEAD_KEY = 'head';
+const HEAD_KEY = 'head';
+const ACTIVE_KEY = 'activeSession';
+
+/** Storage keys of all that is derived; a worker reads them when it wakes. */
+export const DERIVED_KEYS = [VIEW_KEY, HEAD_KEY, ACTIVE_KEY] as const;
 
 /** How often the next sync comes while something is owed. */
 const SYNC_EVERY_MS = 15 * 60_000;
@@ -37,8 +49,9 @@ export const createProjection = ({ now, trackingEnabled, localBackend, notices }
   let writtenAt = 0;
   let owing = false;
   let view: View | null = null;
-  let written = '';
-  let writing = '';
+  /** What is stored of each derived key, and what the commit under way makes of it. */
+  let stored = new Map<string, string>();
+  let storing = new Map<string, string>();
 
   const nextSync = (next: Head): number | null => {
     if (pendingOf(next) + failedOf(next) - next.queue.refused === 0) return null;
@@ -46,10 +59,8 @@ export const createProjection = ({ now, trackingEnabled, localBackend, notices }
   };
 
   /** Items are in memory once a delivery has begun; before that, what the head says stands. */
-  const retryAt = (next: Head, live: readonly Instance[]): number | null =>
-    next.queue.retrying === 0
-      ? null
-      : (earliest(...live.filter(({ chart }) => chart === 'syncItem').map(deadlineOf)) ?? next.retryAt);
+  const retryAt = (next: Head, items: Live['items']): number | null =>
+    next.queue.retrying === 0 ? null : (earliest(...items().map(deadlineOf)) ?? next.retryAt);
 
   const write = (instances: readonly Instance[], draft: Draft): void => {
     const sessions = instances.filter(({ chart }) => chart === 'session');
@@ -66,24 +77,31 @@ export const createProjection = ({ now, trackingEnabled, localBackend, notices }
       notices: notices(),
     });
     owing = false;
-    writing = JSON.stringify([view, staged]);
-    if (writing === written) return;
-    draft.writes.set(VIEW_KEY, view);
-    draft.writes.set(HEAD_KEY, staged);
-    const active = activeSession(sessions);
-    if (active) draft.writes.set('activeSession', active);
-    else draft.removals.add('activeSession');
+    storing = new Map(stored);
+    const { recent: _, ...kept } = staged;
+    const derived = { [VIEW_KEY]: view, [HEAD_KEY]: kept, [ACTIVE_KEY]: activeSession(sessions) };
+    for (const [key, value] of Object.entries(derived)) {
+      const text = JSON.stringify(value);
+      if (text === (stored.get(key) ?? 'null')) continue;
+      storing.set(key, text);
+      if (value === null) draft.removals.add(key);
+      else draft.writes.set(key, value);
+    }
   };
 
   return {
     /** Takes over what a former worker stored. `false` where it is lost or of another version. */
-    restore: (stored: Record<string, unknown>): boolean => {
-      const parsed = v.safeParse(Head, stored[HEAD_KEY]);
-      head = parsed.success ? parsed.output : emptyHead;
+    restore: (found: Record<string, unknown>): boolean => {
+      const kept = v.safeParse(StoredHead, found[HEAD_KEY]);
+      const recents = v.safeParse(StoredRecents, found[VIEW_KEY]);
+      const isWhole = kept.success && recents.success;
+      head = isWhole ? { ...kept.output, recent: recents.output.recent } : emptyHead;
       staged = head;
-      lastSyncTime = typeof stored.lastSyncTime === 'number' ? toEpochMs(stored.lastSyncTime) : null;
-      offline = stored.offlineMode === true;
-      return parsed.success;
+      for (const key of DERIVED_KEYS)
+        if (found[key] !== undefined) stored.set(key, JSON.stringify(found[key]));
+      lastSyncTime = typeof found.lastSyncTime === 'number' ? toEpochMs(found.lastSyncTime) : null;
+      offline = found.offlineMode === true;
+      return isWhole;
     },
     head: (): Head => head,
     /** Replaces the head by one that was counted anew. */
@@ -95,27 +113,28 @@ export const createProjection = ({ now, trackingEnabled, localBackend, notices }
     setOffline: (value: boolean): void => {
       offline = value;
     },
-    /** The part of a commit: `live` are the instances as they will be. */
-    project: (changes: readonly Change[], live: readonly Instance[], draft: Draft): void => {
+    /** The part of a commit: with the instances as they will be. */
+    project: (changes: readonly Change[], { charts, items }: Live, draft: Draft): void => {
       const synced = draft.writes.get('lastSyncTime');
       if (typeof synced === 'number') lastSyncTime = toEpochMs(synced);
       const openIds = new Set(
-        live.flatMap(
+        charts.flatMap(
           ({ context }) => ((context.log as ReviewLog | null | undefined)?.id ?? []) as string | [],
         ),
       );
       const next = nextHead(head, changes, draft.writes, draft.removals, now());
-      staged = pruneLanes({ ...next, nextSyncAt: nextSync(next), retryAt: retryAt(next, live) }, openIds);
+      staged = pruneLanes({ ...next, nextSyncAt: nextSync(next), retryAt: retryAt(next, items) }, openIds);
       const isDelivery =
         changes.length > 0 && changes.every(({ after, before }) => (after ?? before)?.chart === 'syncItem');
       if (isDelivery && now() - writtenAt < SETTLE_MS) owing = true;
-      else write(live, draft);
+      else write(charts, draft);
     },
     /** Notes that the commit stands. */
     settle: (): void => {
       head = staged;
-      if (!owing && writing !== written) writtenAt = now();
-      if (!owing) written = writing;
+      if (owing) return;
+      if (storing.get(VIEW_KEY) !== stored.get(VIEW_KEY)) writtenAt = now();
+      stored = storing;
     },
     /** The sync that was due has come; the next one follows. */
     postponeSync: (): void => {

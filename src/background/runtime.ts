@@ -21,8 +21,8 @@ export interface Action {
 
 /** All that one commit writes. Parts of it are gathered while deciding; nothing is stored before all of it is known. */
 export interface Draft {
-  /** The instances touched, as they will be; `null` where one ceases to be. */
-  instances: Map<string, Instance | null>;
+  /** The instances touched, as they will be. */
+  instances: Map<string, Instance>;
   writes: Map<string, unknown>;
   removals: Set<string>;
   /** A stored value as this commit will leave it. */
@@ -40,12 +40,18 @@ export interface Change {
   event: Message['event'] | null;
 }
 
+/** The instances as a commit will leave them. There may be very many items, so they are listed on demand. */
+export interface Live {
+  charts: Instance[];
+  items(): Instance[];
+}
+
 export interface RuntimeParts {
   store: Store;
   /** Does at commit what must be true together with the transition. Answers whether the action is done by that. */
   record(action: Action, instance: Instance, draft: Draft): Promise<boolean>;
   /** Adds what is derived from the instances. */
-  project(changes: readonly Change[], live: readonly Instance[], draft: Draft): void;
+  project(changes: readonly Change[], live: Live, draft: Draft): void;
   /** Does an owed effect, as often as it takes; answers what came of it. */
   act(effect: Action, instance: Instance): Promise<Message[]>;
   newId(): string;
@@ -97,7 +103,17 @@ export const deadlineOf = ({ context }: Instance): EpochMs | null => {
  */
 export const createRuntime = (parts: RuntimeParts) => {
   const { store } = parts;
-  const live = new Map<string, Instance>();
+  const charts = new Map<string, Instance>();
+  const items = new Map<string, Instance>();
+  /** Names of the instances that owe an effect. */
+  const debtors = new Set<string>();
+  const mapOf = ({ chart }: Pick<Instance, 'chart'>) => (chart === 'syncItem' ? items : charts);
+  const find = (instance: Pick<Instance, 'chart' | 'id'>) => mapOf(instance).get(nameOf(instance));
+  const keep = (instance: Instance): void => {
+    mapOf(instance).set(nameOf(instance), instance);
+    if (instance.owed.length > 0) debtors.add(nameOf(instance));
+    else debtors.delete(nameOf(instance));
+  };
   const running = new Set<string>();
   const unsaved: Pick<Draft, 'writes' | 'removals'> = { writes: new Map(), removals: new Set() };
   let tail: Promise<unknown> = Promise.resolve();
@@ -113,12 +129,12 @@ export const createRuntime = (parts: RuntimeParts) => {
     if (stored === undefined) return null;
     const instance = codecs[chart].decode(id, stored);
     if (instance === null) parts.onQuarantined(key);
-    else live.set(nameOf(instance), instance);
+    else keep(instance);
     return instance;
   };
 
   const openDraft = (messages: Message[]): Draft => {
-    const instances = new Map<string, Instance | null>();
+    const instances = new Map<string, Instance>();
     const writes = new Map<string, unknown>();
     const removals = new Set<string>();
     return {
@@ -143,7 +159,7 @@ export const createRuntime = (parts: RuntimeParts) => {
   const step = async (message: Message, draft: Draft): Promise<void> => {
     const name = nameOf(message);
     const touched = draft.instances.get(name);
-    let instance = touched === undefined ? live.get(name) : touched;
+    let instance = touched === undefined ? find(message) : touched;
     if (!instance && 'birth' in message && message.birth !== undefined)
       [instance] = begin(message.chart, message.id, message.birth);
     if (!instance) return;
@@ -158,7 +174,7 @@ export const createRuntime = (parts: RuntimeParts) => {
   const settle = ({ effect, instance }: Debt, draft: Draft): void => {
     const name = nameOf(instance);
     const touched = draft.instances.get(name);
-    const current = touched === undefined ? live.get(name) : touched;
+    const current = touched === undefined ? find(instance) : touched;
     if (current)
       draft.instances.set(name, { ...current, owed: current.owed.filter(({ id }) => id !== effect.id) });
   };
@@ -166,7 +182,7 @@ export const createRuntime = (parts: RuntimeParts) => {
   const changesOf = (draft: Draft, messages: readonly Message[]): Change[] => {
     const changes: Change[] = [];
     for (const [name, drafted] of draft.instances) {
-      const before = live.get(name) ?? null;
+      const before = find(drafted) ?? null;
       const after =
         drafted && codecs[drafted.chart].isSpent(drafted) && drafted.owed.length === 0 ? null : drafted;
       if (before === after || (before && after && JSON.stringify(before) === JSON.stringify(after))) continue;
@@ -180,13 +196,19 @@ export const createRuntime = (parts: RuntimeParts) => {
     return changes;
   };
 
-  const liveAfter = (changes: readonly Change[]): Instance[] => {
-    const after = new Map(live);
-    for (const { before, after: next } of changes) {
-      if (next) after.set(nameOf(next), next);
-      else if (before) after.delete(nameOf(before));
-    }
-    return [...after.values()];
+  const liveAfter = (changes: readonly Change[]): Live => {
+    const changed = new Map(
+      changes.flatMap(({ before, after }) => {
+        const instance = after ?? before;
+        return instance ? [[nameOf(instance), after] as const] : [];
+      }),
+    );
+    const listed = (map: Map<string, Instance>): Instance[] => {
+      const rest = [...map].filter(([name]) => !changed.has(name)).map(([, instance]) => instance);
+      const fresh = [...changed.values()].filter((after) => after && mapOf(after) === map);
+      return [...rest, ...(fresh as Instance[])];
+    };
+    return { charts: listed(charts), items: () => listed(items) };
   };
 
   /** Takes the messages up to, but not including, the write. */
@@ -202,8 +224,11 @@ export const createRuntime = (parts: RuntimeParts) => {
 
   const adopt = (changes: readonly Change[]): void => {
     for (const { before, after } of changes) {
-      if (after) live.set(nameOf(after), after);
-      else if (before) live.delete(nameOf(before));
+      if (after) keep(after);
+      else if (before) {
+        mapOf(before).delete(nameOf(before));
+        debtors.delete(nameOf(before));
+      }
     }
   };
 
@@ -233,7 +258,8 @@ export const createRuntime = (parts: RuntimeParts) => {
     }
   };
 
-  const act = (instance: Instance): void => {
+  const act = (instance: Instance | undefined): void => {
+    if (!instance) return;
     for (const effect of instance.owed) {
       if (running.has(effect.id)) continue;
       running.add(effect.id);
@@ -259,7 +285,7 @@ export const createRuntime = (parts: RuntimeParts) => {
       parts.onDecided(changes);
       if (!isSaved) return;
       parts.onCommitted(changes);
-      for (const instance of live.values()) if (instance.owed.length > 0) act(instance);
+      for (const name of debtors) act(charts.get(name) ?? items.get(name));
     });
 
   return {
@@ -269,24 +295,31 @@ export const createRuntime = (parts: RuntimeParts) => {
     /** Makes an instance that every later commit may count on. Stored with its first change. */
     give: (chart: Instance['chart'], id: string, input: unknown): void => {
       const [instance] = begin(chart, id, input);
-      live.set(nameOf(instance), instance);
+      keep(instance);
     },
     /** Instances that are in memory: all that were restored or touched and are not spent. */
-    instances: (): Instance[] => [...live.values()],
-    find: (chart: Instance['chart'], id: string): Instance | null => live.get(nameOf({ chart, id })) ?? null,
+    instances: (): Instance[] => [...charts.values(), ...items.values()],
+    /** The sync items among them. */
+    items: (): Instance[] => [...items.values()],
+    /** All but the sync items. */
+    charts: (): Instance[] => [...charts.values()],
+    find: (chart: Instance['chart'], id: string): Instance | null => find({ chart, id }) ?? null,
     /** Takes stored records into memory, in turn with the commits. An instance already in memory stays as it is. */
     restore: (records: ReadonlyArray<{ chart: Instance['chart']; id: string; key: string }>): Promise<void> =>
       inTurn(async () => {
-        const absent = records.filter((record) => !live.has(nameOf(record)));
+        const absent = records.filter((record) => !find(record));
         const stored = absent.length > 0 ? await store.get(absent.map(({ key }) => key)) : {};
         for (const { chart, id, key } of absent) restore(chart, id, key, stored[key]);
       }),
     /** Runs every effect that a former worker left undone. */
     resume: (): void => {
-      for (const instance of live.values()) act(instance);
+      for (const name of debtors) act(charts.get(name) ?? items.get(name));
     },
     /** The earliest deadline of any instance in memory. */
-    nextDeadline: (): EpochMs | null => earliest(...[...live.values()].map(deadlineOf)),
+    nextDeadline: (): EpochMs | null =>
+      [...charts.values(), ...items.values()]
+        .map(deadlineOf)
+        .reduce((least, due) => earliest(least, due), null),
   };
 };
 

@@ -72,7 +72,7 @@ export const createSyncQueue = ({ runtime, store, clock, connectivity, ...told }
     );
   };
 
-  const items = () => runtime.instances().filter(isItem);
+  const items = () => runtime.items().filter(isItem);
 
   const usableUser = async (): Promise<string | null> => {
     await runtime.dispatch([

@@ -56,7 +56,7 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
     return pullRequest && !isExcluded(pullRequest, settings().excluded) ? pullRequest : null;
   };
 
-  const sessions = (): Instance[] => runtime.instances().filter(({ chart }) => chart === 'session');
+  const sessions = (): Instance[] => runtime.charts().filter(({ chart }) => chart === 'session');
 
   const opening = (at: EpochMs, inputAt: EpochMs, title: string | null): Opening => ({
     at,

@@ -142,7 +142,7 @@ export const deriveView = (sources: ViewSources): View => {
 /** What the seed calls `activeSession`: the session that counts. */
 export const activeSession = (sessions: readonly Instance[]): Record<string, unknown> | null => {
   for (const { context } of sessions) {
-    const log = context.log as ReviewLog | null;
+    const log = context.log as ReviewLog | null | undefined;
     if (!log || log.countingSince === null) continue;
     const { owner, repo, number } = context.pullRequest as PullRequest;
     return {

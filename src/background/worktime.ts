@@ -17,7 +17,7 @@ import { createCommands } from './commands.ts';
 import { createEffects } from './effects.ts';
 import { failedOf, pendingOf, recount } from './head.ts';
 import { pruneHistory } from './history.ts';
-import { createProjection, HEAD_KEY, SETTLE_MS } from './projection.ts';
+import { createProjection, DERIVED_KEYS, SETTLE_MS } from './projection.ts';
 import { rebuildHead } from './rebuild.ts';
 import { createRecorder } from './recording.ts';
 import { type Change, createRuntime, deadlineOf, type Message } from './runtime.ts';
@@ -51,8 +51,7 @@ export interface Ports {
 const GITHUB = 'github.com';
 
 const WAKE_KEYS = [
-  HEAD_KEY,
-  AUTH_ID,
+  ...DERIVED_KEYS,
   'authToken',
   'tokenExpiry',
   'refreshToken',
@@ -214,8 +213,12 @@ export const createWorkTime = (ports: Ports) => {
     await tell(AUTH_ID, facts ? { type: 'token.found', at, ...facts } : { type: 'token.missing', at });
   };
 
-  const begin = async (isNewBrowser: boolean): Promise<void> => {
-    const [stored] = await Promise.all([store.get([...WAKE_KEYS, ...SEED_KEYS]), readSettings()]);
+  const begin = async (isNewBrowser: Promise<boolean>): Promise<void> => {
+    const [stored, isNew] = await Promise.all([
+      store.get([...WAKE_KEYS, ...SEED_KEYS]),
+      isNewBrowser,
+      readSettings(),
+    ]);
     const spread = spreadSeedArrays(stored, chance.id, clock.timeZone());
     if (spread) await store.commit(spread.writes, spread.removals);
     if (!projection.restore(stored) || spread) projection.replace(await rebuildHead(store, clock.now()));
@@ -225,7 +228,7 @@ export const createWorkTime = (ports: Ports) => {
       ...sessions.map((id) => ({ chart: 'session' as const, id, key: SESSION_PREFIX + id })),
     ]);
     if (runtime.find('auth', AUTH_ID) === null) runtime.give('auth', AUTH_ID, undefined);
-    if (isNewBrowser)
+    if (isNew)
       await runtime.dispatch(
         sessions.map((id) => ({
           chart: 'session',
@@ -290,7 +293,7 @@ export const createWorkTime = (ports: Ports) => {
 
   /** Waits for the store to be read, once a worker; `isNewBrowser` where the browser was started since. */
   const ready = (isNewBrowser: () => Promise<boolean>): Promise<void> => {
-    awake ??= isNewBrowser().then(begin);
+    awake ??= begin(isNewBrowser());
     return awake;
   };
 

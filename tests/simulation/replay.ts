@@ -58,6 +58,7 @@ const createMemoryRuntime = (onEnded: (ended: EndedSession) => void) => {
   return {
     runtime: {
       dispatch,
+      charts: () => [...live.values()],
       instances: () => [...live.values()],
       find: (chart: string, id: string) => (chart === 'session' ? (live.get(id) ?? null) : null),
     } as unknown as Runtime,
