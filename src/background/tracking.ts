@@ -132,7 +132,11 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
     const byHand = sessions().find((session) => logOf(session)?.byHand === true);
     const messages = [...subjects].map(([id, pullRequest]) => {
       const session = known.get(id);
-      if (session && session === byHand) return messageFor(pullRequest, judgeByHand(seen), at);
+      if (session && session === byHand) {
+        if (isExcluded(pullRequest, settings().excluded))
+          return { chart: 'session' as const, id, event: { type: 'session.end' as const, at } };
+        return messageFor(pullRequest, judgeByHand(seen, trackingEnabled), at);
+      }
       const presence = judge({
         pullRequest,
         survey: seen,

@@ -91,8 +91,8 @@ export const judge = (question: Question): Presence => {
 };
 
 /** The same for a session started by hand, which needs no page. */
-export const judgeByHand = (survey: Survey): Presence => {
-  const reason = systemReason(survey);
+export const judgeByHand = (survey: Survey, trackingEnabled: boolean): Presence => {
+  const reason = trackingEnabled ? systemReason(survey) : 'tracking-off';
   return reason === null
     ? { kind: 'attended', inputAt: survey.at, title: null }
     : { kind: 'away', at: survey.at, because: reason };

@@ -330,3 +330,18 @@ test('a change of the rules holds for the session that is open', async () => {
   await world.pass(31_000);
   expect(history(world)).toEqual([[7, 90, '09:01:30']]);
 });
+
+test('a session by hand stops with tracking, and ends when its repository is excluded', async () => {
+  const world = createSimulatedWorld();
+  const data = { repo_owner: 'acme', repo_name: 'rocket', pr_number: 9 };
+  await world.send({ type: 'START_SESSION', data });
+  await world.pass(20_000);
+  await world.send({ type: 'CHANGE_SETTINGS', data: { trackingEnabled: false } });
+  expect(reason(world)).toBe('tracking-off');
+  await world.pass(20_000);
+  await world.send({ type: 'CHANGE_SETTINGS', data: { trackingEnabled: true } });
+  expect(active(world)).toBe(9);
+  await world.pass(10_000);
+  await world.send({ type: 'EXCLUDE_REPOSITORY', data: { owner: 'acme', repo: 'rocket' } });
+  expect(history(world)).toEqual([[9, 30, '09:00:50']]);
+});

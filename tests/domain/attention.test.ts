@@ -183,7 +183,9 @@ describe('a pull request is away', () => {
 
 describe('a session by hand', () => {
   test('needs no page', () => {
-    expect(judgeByHand({ ...attendedSurvey, shown: new Map(), focusedTab: null, activeTabs: [] })).toEqual({
+    expect(
+      judgeByHand({ ...attendedSurvey, shown: new Map(), focusedTab: null, activeTabs: [] }, true),
+    ).toEqual({
       kind: 'attended',
       inputAt: now,
       title: null,
@@ -191,7 +193,7 @@ describe('a session by hand', () => {
   });
 
   test.each(['idle', 'locked'] as const)('is away while the system is %s', (system) => {
-    expect(judgeByHand({ ...attendedSurvey, system })).toEqual(away(system));
+    expect(judgeByHand({ ...attendedSurvey, system }, true)).toEqual(away(system));
   });
 });
 
