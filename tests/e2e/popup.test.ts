@@ -14,7 +14,10 @@ const rows = (popup: Page): Promise<string[]> =>
   popup.$$eval(
     '[data-sync]',
     (found, name) =>
-      found.map(({ textContent: text, dataset }) => `${text?.includes(name) ? name : text} ${dataset.sync}`),
+      found.map((row) => {
+        const text = row.textContent;
+        return `${text?.includes(name) ? name : text} ${row.getAttribute('data-sync')}`;
+      }),
     review,
   );
 

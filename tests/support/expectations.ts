@@ -7,7 +7,7 @@ export const eventually = <Value>(read: () => Value | Promise<Value>, timeout = 
   expect.poll(read, { timeout, interval: 100 });
 
 /** A session as a test names it: what was reviewed, and how it stands. */
-export const outline = ({ repo_owner, repo_name, pr_number, status }: KeptSession): string =>
+const outline = ({ repo_owner, repo_name, pr_number, status }: KeptSession): string =>
   `${repo_owner}/${repo_name} #${pr_number} ${status}`;
 
 /** Waits until the backend keeps exactly these sessions, such as `acme/rocket #7 completed`, oldest first. */

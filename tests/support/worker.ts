@@ -24,13 +24,15 @@ export async function stopWorkers(browser: Browser): Promise<void> {
   const session = await browser.target().createCDPSession();
   try {
     const doomed = await workersOf(session);
-    for (const targetId of doomed) await session.send('Target.closeTarget', { targetId });
     await vi.waitFor(
       async () => {
-        const left = await workersOf(session);
-        if (left.some((id) => doomed.includes(id))) throw new Error('The service worker is still running.');
+        const left = (await workersOf(session)).filter((id) => doomed.includes(id));
+        // A worker that is only just starting takes no notice, so it is told until it is gone.
+        for (const targetId of left)
+          await session.send('Target.closeTarget', { targetId }).catch(() => undefined);
+        if (left.length > 0) throw new Error('The service worker is still running.');
       },
-      { timeout: 5_000, interval: 10 },
+      { timeout: 10_000, interval: 50 },
     );
   } finally {
     await session.detach();
