@@ -20,6 +20,9 @@ const LIFE_KEY = 'life';
 /** Where a build that was made to be inspected reports to. Any other build has none of it. */
 const INSPECT_URL: string | undefined = import.meta.env.VITE_INSPECT;
 
+/** What woke the worker speaks before the worker looks around by itself: it knows when things happened. */
+const EVENTS_FIRST_MS = 100;
+
 const http = createHttp(API_BASE_URL, systemClock);
 
 const worktime = createWorkTime({
@@ -70,6 +73,7 @@ const setIdleInterval = (): void => {
 export const initializeBackendIntegration = async (): Promise<void> => {
   await awake(async () => {
     setIdleInterval();
+    await new Promise((resolve) => setTimeout(resolve, EVENTS_FIRST_MS));
     await worktime.wakeUp();
   });
 };

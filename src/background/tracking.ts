@@ -25,6 +25,8 @@ export interface Fact {
   page?: PageEvidence;
   /** The tab is gone. */
   removed?: boolean;
+  /** Nothing happened but that the worker woke: whatever changed did so unseen, some time since the last evidence. */
+  isWake?: boolean;
 }
 
 interface TrackingParts {
@@ -79,11 +81,16 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
       pages.set(tab, { at, visible: true, title: pages.get(tab)?.title ?? null, inputAt: at });
   };
 
-  const messageFor = (pullRequest: PullRequest, presence: Presence, at: EpochMs): Message => {
+  const messageFor = (
+    pullRequest: PullRequest,
+    presence: Presence,
+    at: EpochMs,
+    leftAt: EpochMs = at,
+  ): Message => {
     const id = pullRequestKey(pullRequest);
     switch (presence.kind) {
       case 'left':
-        return { chart: 'session', id, event: { type: 'page.left', at } };
+        return { chart: 'session', id, event: { type: 'page.left', at: leftAt } };
       case 'away':
         return {
           chart: 'session',
@@ -122,6 +129,7 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
     const seen = { ...survey, at, shown: new Map([...survey.shown].filter(([tab]) => !gone.has(tab))) };
     if (facts.some(({ byPerson }) => byPerson) && seen.focusedTab !== null && seen.shown.has(seen.focusedTab))
       browser.rouse(seen.focusedTab);
+    const isUnseen = facts.every(({ isWake }) => isWake);
     const { trackingEnabled } = settings();
     const known = new Map(sessions().map((session) => [session.id, session]));
     const subjects = new Map<string, PullRequest>(
@@ -146,7 +154,13 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
         trackingEnabled,
       });
       const claimed = byHand && logOf(byHand)?.countingSince !== null && presence.kind === 'attended';
-      return messageFor(pullRequest, claimed ? { kind: 'away', at, because: 'elsewhere' } : presence, at);
+      const leftAt = isUnseen ? (session && logOf(session)?.evidenceAt) || at : at;
+      return messageFor(
+        pullRequest,
+        claimed ? { kind: 'away', at, because: 'elsewhere' } : presence,
+        at,
+        leftAt,
+      );
     });
     const gains = ({ event }: Message): number => Number(event.type === 'attention.gained');
     await runtime.dispatch(messages.sort((a, b) => gains(a) - gains(b)));

@@ -273,7 +273,7 @@ export const createWorkTime = (ports: Ports) => {
 
   const wakeUp = async (): Promise<void> => {
     const at = clock.now();
-    await tracking.take({ at });
+    await tracking.take({ at, isWake: true });
     const due = runtime.instances().filter((instance) => {
       const deadline = deadlineOf(instance);
       return deadline !== null && deadline <= at;

@@ -345,3 +345,13 @@ test('a session by hand stops with tracking, and ends when its repository is exc
   await world.send({ type: 'EXCLUDE_REPOSITORY', data: { owner: 'acme', repo: 'rocket' } });
   expect(history(world)).toEqual([[9, 30, '09:00:50']]);
 });
+
+test('a page that went away unseen, while no worker lived to hear of it, left at its last evidence', async () => {
+  const world = createSimulatedWorld();
+  await world.open(1, page(7));
+  await read(world, 125);
+  world.kill();
+  world.vanish(1);
+  await world.pass(300_000);
+  expect(history(world)).toEqual([[7, 120, '09:02:00']]);
+});

@@ -54,6 +54,7 @@ it('a session whose tab closes while the worker is stopped still ends, at the ti
   await world.stopWorker();
   const attention = Date.now() - began;
   await page.close();
+  await eventually(() => activeSession(world)).toBeUndefined();
   await world.stopWorker();
 
   const [kept] = await backendKeeps(world, ['acme/rocket #7 completed'], 60_000);

@@ -38,6 +38,8 @@ export interface SimulatedWorld {
   look(tabId: number): Promise<void>;
   navigate(tabId: number, url: string): Promise<void>;
   close(tabId: number): Promise<void>;
+  /** The tab goes away without any event reaching a worker. */
+  vanish(tabId: number): void;
   /** The person moves the mouse in the tab in front. Its sensor reports that at its next time, or now if it was idle. */
   input(): Promise<void>;
   /** Lets time pass; deadlines are met in their order. */
@@ -141,7 +143,6 @@ export const createSimulatedWorld = (): SimulatedWorld => {
         return wasNew;
       }),
     );
-    await life.survive(fresh.wakeUp());
     return fresh;
   };
 
@@ -150,9 +151,11 @@ export const createSimulatedWorld = (): SimulatedWorld => {
   /** Something happens; a worker that dies of it is woken by the next thing, which is the same again. */
   const happen = async <T>(work: (app: WorkTime) => Promise<T>): Promise<T | undefined> => {
     for (let attempt = 0; attempt < 3; attempt += 1) {
-      const app = worker === null || isDead() ? await start() : worker;
+      const isStarting = worker === null || isDead();
+      const app = worker === null || isStarting ? await start() : worker;
       const life = world.lives.at(-1);
       const result = await life?.survive(work(app));
+      if (isStarting) await life?.survive(app.wakeUp());
       await turn();
       if (!isDead()) return result;
     }
@@ -210,6 +213,10 @@ export const createSimulatedWorld = (): SimulatedWorld => {
       await fact({ at: clock.now(), tabId, byPerson: true });
       if (isPage(url)) await report(tabId);
     },
+    vanish: (tabId) => {
+      tabs.delete(tabId);
+      if (front === tabId) front = null;
+    },
     close: async (tabId) => {
       tabs.delete(tabId);
       if (front === tabId) front = null;
@@ -243,8 +250,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
       isNewBrowser = true;
       alarm = null;
       timers = [];
-      await start();
-      await turn();
+      await happen(async () => undefined);
     },
     settle: turn,
     pass: async (ms) => {
