@@ -6,8 +6,8 @@ import type { Grant, Identity } from '../ports/identity.ts';
 import type { Answer, SessionApi } from '../ports/session-api.ts';
 import type { Store } from '../ports/store.ts';
 import { AUTH_ID, HISTORY_PREFIX, type Instance } from './charts.ts';
+import type { Action, Message } from './decide.ts';
 import { type StoredSession, startBodyOf } from './recording.ts';
-import type { Action, Message } from './runtime.ts';
 
 interface EffectParts {
   store: Store;

@@ -9,8 +9,8 @@ import {
 } from '../domain/view.ts';
 import { machines } from '../machines/index.ts';
 import { HISTORY_PREFIX, type Instance, isFailed } from './charts.ts';
+import type { Change } from './decide.ts';
 import type { StoredSession } from './recording.ts';
-import type { Change } from './runtime.ts';
 
 /** Ended sessions that the head remembers, and the popup shows. */
 export const RECENT_MAX = 20;

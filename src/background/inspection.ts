@@ -3,7 +3,7 @@ import { type AnyStateMachine, getNextSnapshot } from 'xstate';
 import { redact } from '../domain/redaction.ts';
 import { type MachineName, machines } from '../machines/index.ts';
 import type { Instance } from './charts.ts';
-import { type Change, deadlineOf } from './runtime.ts';
+import { type Change, deadlineOf } from './decide.ts';
 
 type Inspector = ReturnType<typeof createWebSocketInspector>;
 type Actor = Extract<Parameters<Inspector['actor']>[0], object>;

@@ -4,6 +4,7 @@ import { type EpochMs, earliest, plus, toEpochMs } from '../domain/time.ts';
 import type { Notice, View } from '../domain/view.ts';
 import { VIEW_KEY } from '../messages/keys.ts';
 import type { Instance } from './charts.ts';
+import { type Change, deadlineOf } from './decide.ts';
 import {
   emptyHead,
   failedOf,
@@ -14,7 +15,7 @@ import {
   StoredHead,
   StoredRecents,
 } from './head.ts';
-import { type Change, type Draft, deadlineOf, type Live } from './runtime.ts';
+import type { Draft, Live } from './runtime.ts';
 import { activeSession, deriveView } from './view.ts';
 
 const HEAD_KEY = 'head';

@@ -1,8 +1,8 @@
 import type { EpochMs } from '../domain/time.ts';
 import type { Store } from '../ports/store.ts';
 import { codecs, FAILED_PREFIX, HISTORY_PREFIX, QUEUE_PREFIX, SESSION_PREFIX } from './charts.ts';
+import type { Change } from './decide.ts';
 import { emptyHead, type Head, nextHead } from './head.ts';
-import type { Change } from './runtime.ts';
 
 /** Counts the head anew from everything that is stored, where the head itself is lost. */
 export const rebuildHead = async (store: Store, at: EpochMs): Promise<Head> => {

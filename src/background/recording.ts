@@ -5,7 +5,8 @@ import { type EpochMs, toIso } from '../domain/time.ts';
 import type { Tokens } from '../domain/token.ts';
 import type { EndBody, StartBody } from '../ports/session-api.ts';
 import { HISTORY_PREFIX, type Instance } from './charts.ts';
-import type { Action, Draft } from './runtime.ts';
+import type { Action } from './decide.ts';
+import type { Draft } from './runtime.ts';
 
 /** One ended session as the history keeps it (`sessionHistory/<id>`). The names are the seed's. */
 export interface StoredSession {

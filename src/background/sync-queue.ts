@@ -4,7 +4,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
 import type { Store } from '../ports/store.ts';
 import { AUTH_ID, FAILED_PREFIX, type Instance, QUEUE_PREFIX } from './charts.ts';
-import { deadlineOf, type Message, type Runtime } from './runtime.ts';
+import { deadlineOf, type Message } from './decide.ts';
+import type { Runtime } from './runtime.ts';
 
 /** Requests under way at once. */
 const CONCURRENCY = 4;

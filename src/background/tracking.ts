@@ -12,7 +12,8 @@ import { type EpochMs, toEpochMs } from '../domain/time.ts';
 import type { Browser } from '../ports/browser.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import { AUTH_ID, type Instance } from './charts.ts';
-import type { Message, Runtime } from './runtime.ts';
+import type { Message } from './decide.ts';
+import type { Runtime } from './runtime.ts';
 
 /** Something that happened in the browser. Whatever it was, the survey after it tells what holds now. */
 export interface Fact {

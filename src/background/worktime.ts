@@ -2,50 +2,20 @@ import { badgeOf } from '../domain/badge.ts';
 import { parseSettings, type Settings } from '../domain/settings.ts';
 import { type EpochMs, earliest, plus, toEpochMs } from '../domain/time.ts';
 import type { Notice } from '../domain/view.ts';
-import type { Browser } from '../ports/browser.ts';
-import type { Chance, Clock } from '../ports/clock.ts';
-import type { Connectivity } from '../ports/connectivity.ts';
-import type { Identity } from '../ports/identity.ts';
-import type { PageSensors } from '../ports/page-sensors.ts';
-import type { Policy } from '../ports/policy.ts';
-import type { SessionApi } from '../ports/session-api.ts';
-import type { Store } from '../ports/store.ts';
-import type { Toolbar } from '../ports/toolbar.ts';
-import type { WakeUps } from '../ports/wake-ups.ts';
 import { AUTH_ID, SESSION_PREFIX } from './charts.ts';
 import { createCommands } from './commands.ts';
+import { type Change, deadlineOf, type Message } from './decide.ts';
 import { createEffects } from './effects.ts';
 import { failedOf, pendingOf, recount } from './head.ts';
 import { pruneHistory } from './history.ts';
+import type { Ports } from './ports.ts';
 import { createProjection, DERIVED_KEYS, SETTLE_MS } from './projection.ts';
 import { rebuildHead } from './rebuild.ts';
 import { createRecorder } from './recording.ts';
-import { type Change, createRuntime, deadlineOf, type Message } from './runtime.ts';
+import { createRuntime } from './runtime.ts';
 import { SEED_KEYS, spreadSeedArrays } from './seed-arrays.ts';
 import { createSyncQueue } from './sync-queue.ts';
 import { createTracking, type Fact } from './tracking.ts';
-
-/** Everything that WorkTime needs from outside. */
-export interface Ports {
-  store: Store;
-  clock: Clock;
-  chance: Chance;
-  connectivity: Connectivity;
-  wakeUps: WakeUps;
-  toolbar: Toolbar;
-  browser: Browser;
-  sessions: SessionApi;
-  identity: Identity;
-  /** Whether the backend is on this machine and signs people in by name. */
-  localBackend: boolean;
-  policy: Policy;
-  sensors: PageSensors;
-  /** Called once, `ms` from now, if the worker lives that long. */
-  later(ms: number, work: () => void): void;
-  /** Told of every transition, for whoever develops the machines. */
-  observe?(changes: readonly Change[]): void;
-  report(message: string, cause?: unknown): void;
-}
 
 /** The host that the manifest names. */
 const GITHUB = 'github.com';

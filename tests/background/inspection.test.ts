@@ -5,8 +5,8 @@ import { initialTransition } from 'xstate';
 import type { Report } from '../../scripts/inspection-report.ts';
 import { readReport } from '../../scripts/inspection-report.ts';
 import type { Instance } from '../../src/background/charts.ts';
+import type { Change } from '../../src/background/decide.ts';
 import { inspectOver } from '../../src/background/inspection.ts';
-import type { Change } from '../../src/background/runtime.ts';
 import { toEpochMs } from '../../src/domain/time.ts';
 import { machines } from '../../src/machines/index.ts';
 

@@ -1,6 +1,7 @@
 import { transition } from 'xstate';
 import type { Instance } from '../../src/background/charts.ts';
-import type { Message, Runtime } from '../../src/background/runtime.ts';
+import type { Message } from '../../src/background/decide.ts';
+import type { Runtime } from '../../src/background/runtime.ts';
 import { createTracking } from '../../src/background/tracking.ts';
 import type { PageEvidence } from '../../src/domain/attention.ts';
 import { countedMs } from '../../src/domain/interval.ts';

@@ -1,0 +1,33 @@
+import type { Browser } from '../ports/browser.ts';
+import type { Chance, Clock } from '../ports/clock.ts';
+import type { Connectivity } from '../ports/connectivity.ts';
+import type { Identity } from '../ports/identity.ts';
+import type { PageSensors } from '../ports/page-sensors.ts';
+import type { Policy } from '../ports/policy.ts';
+import type { SessionApi } from '../ports/session-api.ts';
+import type { Store } from '../ports/store.ts';
+import type { Toolbar } from '../ports/toolbar.ts';
+import type { WakeUps } from '../ports/wake-ups.ts';
+import type { Change } from './decide.ts';
+
+/** Everything that WorkTime needs from outside. */
+export interface Ports {
+  store: Store;
+  clock: Clock;
+  chance: Chance;
+  connectivity: Connectivity;
+  wakeUps: WakeUps;
+  toolbar: Toolbar;
+  browser: Browser;
+  sessions: SessionApi;
+  identity: Identity;
+  /** Whether the backend is on this machine and signs people in by name. */
+  localBackend: boolean;
+  policy: Policy;
+  sensors: PageSensors;
+  /** Called once, `ms` from now, if the worker lives that long. */
+  later(ms: number, work: () => void): void;
+  /** Told of every transition, for whoever develops the machines. */
+  observe?(changes: readonly Change[]): void;
+  report(message: string, cause?: unknown): void;
+}
