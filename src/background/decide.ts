@@ -2,7 +2,7 @@ import { initialTransition, transition } from 'xstate';
 import { type EpochMs, toEpochMs } from '../domain/time.ts';
 import type { AuthEvent } from '../machines/auth.machine.ts';
 import { machines } from '../machines/index.ts';
-import type { SessionEvent } from '../machines/session.machine.ts';
+import type { SessionEvent } from '../machines/session.events.ts';
 import type { SyncItemEvent } from '../machines/sync-item.machine.ts';
 import type { Instance } from './charts.ts';
 

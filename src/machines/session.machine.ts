@@ -19,18 +19,7 @@ import {
   type ReviewLog,
 } from '../domain/session.ts';
 import type { EpochMs } from '../domain/time.ts';
-
-export type SessionEvent =
-  | ({ type: 'attention.gained' } & Opening)
-  | { type: 'attention.lost'; at: EpochMs; because: PauseReason }
-  | { type: 'page.left'; at: EpochMs }
-  | { type: 'evidence.interrupted'; at: EpochMs }
-  | { type: 'deadline.reached'; at: EpochMs }
-  | ({ type: 'session.start' } & Opening)
-  | { type: 'start.acknowledged'; at: EpochMs; sessionId: string; backendId: string }
-  | { type: 'session.pause'; at: EpochMs }
-  | { type: 'session.resume'; at: EpochMs }
-  | { type: 'session.end'; at: EpochMs };
+import type { SessionEvent } from './session.events.ts';
 
 interface SessionContext {
   pullRequest: PullRequest;

@@ -1,7 +1,8 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { ReviewLog } from '../../src/domain/session.ts';
 import { type AuthEvent, authMachine } from '../../src/machines/auth.machine.ts';
-import { type SessionEvent, sessionMachine } from '../../src/machines/session.machine.ts';
+import type { SessionEvent } from '../../src/machines/session.events.ts';
+import { sessionMachine } from '../../src/machines/session.machine.ts';
 import { type SyncItemEvent, syncItemMachine } from '../../src/machines/sync-item.machine.ts';
 import { failures } from './failures.ts';
 import {

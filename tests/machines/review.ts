@@ -3,7 +3,8 @@ import type { PauseReason } from '../../src/domain/pause-reason.ts';
 import type { PullRequest } from '../../src/domain/pull-request.ts';
 import type { AttentionRules, EndedSession, ReviewLog } from '../../src/domain/session.ts';
 import { toEpochMs } from '../../src/domain/time.ts';
-import { type SessionEvent, sessionMachine } from '../../src/machines/session.machine.ts';
+import type { SessionEvent } from '../../src/machines/session.events.ts';
+import { sessionMachine } from '../../src/machines/session.machine.ts';
 import { begin, decideAll } from './decide.ts';
 
 const ZERO = 1_800_000_000_000;

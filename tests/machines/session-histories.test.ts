@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { countedMs } from '../../src/domain/interval.ts';
 import type { EndedSession, ReviewLog } from '../../src/domain/session.ts';
 import { toEpochMs } from '../../src/domain/time.ts';
-import { type SessionEvent, sessionMachine } from '../../src/machines/session.machine.ts';
+import type { SessionEvent } from '../../src/machines/session.events.ts';
+import { sessionMachine } from '../../src/machines/session.machine.ts';
 import { begin, decide, revive } from './decide.ts';
 import * as review from './review.ts';
 

@@ -1,0 +1,16 @@
+import type { PauseReason } from '../domain/pause-reason.ts';
+import type { Opening } from '../domain/session.ts';
+import type { EpochMs } from '../domain/time.ts';
+
+/** What can happen to a review: facts in the past tense, commands in the imperative. */
+export type SessionEvent =
+  | ({ type: 'attention.gained' } & Opening)
+  | { type: 'attention.lost'; at: EpochMs; because: PauseReason }
+  | { type: 'page.left'; at: EpochMs }
+  | { type: 'evidence.interrupted'; at: EpochMs }
+  | { type: 'deadline.reached'; at: EpochMs }
+  | ({ type: 'session.start' } & Opening)
+  | { type: 'start.acknowledged'; at: EpochMs; sessionId: string; backendId: string }
+  | { type: 'session.pause'; at: EpochMs }
+  | { type: 'session.resume'; at: EpochMs }
+  | { type: 'session.end'; at: EpochMs };
