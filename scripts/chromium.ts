@@ -73,7 +73,7 @@ export function ensureBrowser(): string {
     );
     // A package list that cannot be refreshed may still know the package.
     aptGet('update');
-    if (aptGet('install', '-y', '--no-install-recommends', 'chromium')) {
+    if (aptGet('install', '-y', 'chromium')) {
       const installed = findBrowser();
       if (installed !== undefined) return installed;
     }
