@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Failure } from '../domain/failure.ts';
 import { type MachineName, machines } from '../machines/index.ts';
 import type { EndBody, StartBody } from '../ports/session-api.ts';
+import { migrations, upgrade, type VersionedSnapshot } from './migrations.ts';
 
 /** What a sync item carries besides where it stands. Never changes. */
 export type ItemData = { id: string; session_id: string } & (
@@ -63,27 +64,29 @@ const StoredItem = v.object({
   }),
 });
 
-/** Whether the machine still has the states that the snapshot names. */
-const isRestorable = (instance: Instance): boolean => {
+/** An instance of today's version; `null` where there is no way to it, or the machine has not the states it names. */
+const restored = (
+  stored: VersionedSnapshot,
+  rest: Pick<Instance, 'chart' | 'id' | 'owed' | 'item'>,
+): Instance | null => {
+  const { machine, version } = machines[rest.chart];
+  const snapshot = upgrade(stored, version, migrations[rest.chart]);
+  if (snapshot === null) return null;
+  const { value, context } = snapshot;
   try {
-    const { machine } = machines[instance.chart];
-    machine.resolveState({ value: instance.value as never, context: instance.context as never });
-    return true;
+    machine.resolveState({ value: value as never, context: context as never });
+    return { ...rest, value, context };
   } catch {
-    return false;
+    return null;
   }
 };
-
-const checked = (instance: Instance): Instance | null => (isRestorable(instance) ? instance : null);
 
 const plain = (chart: 'session' | 'auth', prefix: string, isSpent: Codec['isSpent']): Codec => ({
   key: ({ id }) => prefix + id,
   encode: ({ value, context, owed }) => ({ version: machines[chart].version, value, context, owed }),
   decode: (id, stored) => {
     const record = v.safeParse(Plain, stored);
-    if (!record.success || record.output.version !== machines[chart].version) return null;
-    const { value, context, owed } = record.output;
-    return checked({ chart, id, value, context, owed });
+    return record.success ? restored(record.output, { chart, id, owed: record.output.owed }) : null;
   },
   isSpent,
 });
@@ -112,13 +115,13 @@ const syncItem: Codec = {
   }),
   decode: (id, stored) => {
     const record = v.safeParse(StoredItem, stored);
-    if (!record.success || record.output.snapshot.version !== machines.syncItem.version) return null;
+    if (!record.success) return null;
     const { snapshot, kind, session_id, body, user_id: userId, ...rest } = record.output;
-    const { value, whole, owed } = snapshot;
+    const { version, value, whole, owed } = snapshot;
     const { attempts, nextAttemptAt, lastError } = rest;
     const context = { userId, attempts, nextAttemptAt, lastError: lastError as Failure | null, whole };
     const item = { id, session_id, kind, body } as unknown as ItemData;
-    return checked({ chart: 'syncItem', id, value, context, owed, item });
+    return restored({ version, value, context }, { chart: 'syncItem', id, owed, item });
   },
   isSpent: ({ value }) => value === 'synced' || value === 'discarded',
 };

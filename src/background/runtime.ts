@@ -40,8 +40,8 @@ export interface RuntimeParts {
   onRefused(error: unknown): Promise<void>;
   /** Told of what only a bug can cause. */
   onDefect(error: unknown): void;
-  /** Told of a record that could not be read; it is left where it is. */
-  onQuarantined(key: string): void;
+  /** Told of a record that could not be read, before anything is written in its place. */
+  onQuarantined(key: string, stored: unknown): Promise<void>;
 }
 
 /** An effect that is being done, and for whom. */
@@ -81,12 +81,16 @@ export const createRuntime = (parts: RuntimeParts) => {
     return turn;
   };
 
-  const restore = (chart: Instance['chart'], id: string, key: string, stored: unknown): Instance | null => {
-    if (stored === undefined) return null;
+  const restore = async (
+    chart: Instance['chart'],
+    id: string,
+    key: string,
+    stored: unknown,
+  ): Promise<void> => {
+    if (stored === undefined) return;
     const instance = codecs[chart].decode(id, stored);
-    if (instance === null) parts.onQuarantined(key);
+    if (instance === null) await parts.onQuarantined(key, stored);
     else keep(instance);
-    return instance;
   };
 
   const openDraft = (messages: Message[]): Draft => {
@@ -265,7 +269,7 @@ export const createRuntime = (parts: RuntimeParts) => {
       inTurn(async () => {
         const absent = records.filter((record) => !find(record));
         const stored = absent.length > 0 ? await store.get(absent.map(({ key }) => key)) : {};
-        for (const { chart, id, key } of absent) restore(chart, id, key, stored[key]);
+        for (const { chart, id, key } of absent) await restore(chart, id, key, stored[key]);
       }),
     /** Runs every effect that a former worker left undone. */
     resume: (): void => {

@@ -13,8 +13,8 @@ import { endBodyOf, type StoredSession } from './recording.ts';
 /** Keys under which older installs kept arrays. */
 export const SEED_KEYS = ['sessionHistory', 'syncQueue', 'failedSyncItems'] as const;
 
-/** Records of older installs that cannot be read are kept below this key. */
-const KEPT_PREFIX = 'quarantine/';
+/** Records that cannot be read are kept below this key. */
+export const QUARANTINE_PREFIX = 'quarantine/';
 
 const OldSession = v.looseObject({
   id: v.pipe(v.string(), v.uuid()),
@@ -76,7 +76,7 @@ export const spreadSeedArrays = (
   const listed = (key: (typeof SEED_KEYS)[number]): unknown[] =>
     Array.isArray(stored[key]) ? stored[key] : [];
   const keep = (key: string, record: unknown): void => {
-    writes[`${KEPT_PREFIX}${key}/${newId()}`] = record;
+    writes[`${QUARANTINE_PREFIX}${key}/${newId()}`] = record;
   };
   const owed = new Set<string>();
   const put = (key: 'syncQueue' | 'failedSyncItems', prefix: string, value: unknown): void => {

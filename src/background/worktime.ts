@@ -13,7 +13,7 @@ import { createProjection, DERIVED_KEYS, SETTLE_MS } from './projection.ts';
 import { rebuildHead } from './rebuild.ts';
 import { createRecorder } from './recording.ts';
 import { createRuntime } from './runtime.ts';
-import { SEED_KEYS, spreadSeedArrays } from './seed-arrays.ts';
+import { QUARANTINE_PREFIX, SEED_KEYS, spreadSeedArrays } from './seed-arrays.ts';
 import { createSyncQueue } from './sync-queue.ts';
 import { createTracking, type Fact } from './tracking.ts';
 
@@ -131,9 +131,10 @@ export const createWorkTime = (ports: Ports) => {
       await pruneHistory(store, 0).catch(() => {});
     },
     onDefect: (error) => ports.report('An effect failed', error),
-    onQuarantined: (key) => {
+    onQuarantined: async (key, stored) => {
       quarantined += 1;
       ports.report(`A stored record could not be read: ${key}`);
+      await store.commit({ [QUARANTINE_PREFIX + key]: stored });
     },
   });
 

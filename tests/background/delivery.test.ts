@@ -285,5 +285,6 @@ test('a record that cannot be read is left where it is, is reported, and holds u
   await world.pass(1_000);
   expect(held(world)).toEqual([['ada', 7, 10]]);
   expect(world.store.all()['syncQueue/0000']).toEqual({ snapshot: { version: 99 } });
+  expect(world.store.all()['quarantine/auth']).toEqual({ version: 99 });
   expect(view(world).notices.map(({ kind }) => kind)).toEqual(['quarantined']);
 });

@@ -1,0 +1,35 @@
+import type { MachineName } from '../machines/index.ts';
+
+/** A stored snapshot: where a machine stood, by the state names and the context of its version. */
+export interface VersionedSnapshot {
+  version: number;
+  value: unknown;
+  context: Record<string, unknown>;
+}
+
+/** One step up, from the version that it is listed under to the next. It renames states and reshapes context. */
+type Step = (snapshot: Omit<VersionedSnapshot, 'version'>) => Omit<VersionedSnapshot, 'version'>;
+
+/** The steps of one machine, by the version that each starts from. */
+export type Steps = Readonly<Record<number, Step>>;
+
+/** Every step that snapshots of installed extensions may still need. */
+export const migrations: Record<MachineName, Steps> = { session: {}, syncItem: {}, auth: {} };
+
+/**
+ * Takes a snapshot to a version, step by step. `null` where a step is missing: the snapshot is of a newer version, or
+ * of one too old to be known.
+ */
+export const upgrade = (
+  snapshot: VersionedSnapshot,
+  version: number,
+  steps: Steps,
+): VersionedSnapshot | null => {
+  let current = snapshot;
+  while (current.version < version) {
+    const step = steps[current.version];
+    if (!step) return null;
+    current = { ...step(current), version: current.version + 1 };
+  }
+  return current.version === version ? current : null;
+};
