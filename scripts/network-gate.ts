@@ -12,7 +12,7 @@ export type NetworkGate = {
   /** Connections that have arrived, whatever they met. */
   readonly arrivals: number;
   set(state: GateState): Promise<void>;
-  /** Leads new connections to another port, as after a restart of the server behind. */
+  /** Leads to another port from now on, as after a restart of the server behind: open connections break. */
   lead(targetPort: number): void;
   stop(): Promise<void>;
 };
@@ -84,6 +84,7 @@ export async function openGate(targetPort: number, port = 0): Promise<NetworkGat
     },
     lead(next) {
       target = next;
+      breakAll();
     },
     async stop() {
       if (server.listening) await close();
