@@ -28,7 +28,7 @@ it('a review that starts and ends while the backend is out of reach is delivered
 
   await world.gate.set('open');
   await goOnline();
-  const [kept] = await backendKeeps(world, ['acme/rocket #7 completed'], 40_000);
+  const [kept] = await backendKeeps(world, ['acme/rocket #7 completed'], 60_000);
   expectCounted(kept, attention);
   await eventually(() => storedUnder(world, 'syncQueue/')).toEqual([]);
   await eventually(async () => (await world.stored()).offlineMode).toBe(false);
