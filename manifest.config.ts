@@ -23,8 +23,9 @@ const icons = Object.fromEntries([16, 32, 48, 128].map((size) => [String(size), 
 
 export default defineManifest({
   manifest_version: 3,
-  name: 'WorkTime',
-  description: 'Knows how long you really spend on each GitHub pull request, and never loses a second of it.',
+  name: '__MSG_extension_name__',
+  description: '__MSG_extension_description__',
+  default_locale: 'en',
   version: project.version,
   key: EXTENSION_KEY,
   minimum_chrome_version: '130',
