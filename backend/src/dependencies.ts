@@ -11,4 +11,4 @@ export type Dependencies = {
 };
 
 /** Hono's environment: what middleware leaves for handlers. */
-export type AppEnv = { Variables: { person: Person; rateKey: string } };
+export type AppEnv = { Variables: { person: Person; signInId: string } };

@@ -53,4 +53,4 @@ export const EXTENSION_CLIENT_ID = 'worktime-extension';
 export const DASHBOARD_CLIENT_ID = 'worktime-dashboard';
 
 /** What `/health` may list under `features`; a client uses an optional endpoint only where its name is listed. */
-export const FEATURES = ['batch', 'cursor', 'corrections', 'account'] as const;
+export const FEATURES = ['batch', 'cursor', 'corrections', 'account', 'sign-ins'] as const;

@@ -24,6 +24,7 @@ export const PROBLEM_CODES = [
   'session_deleted',
   'session_not_ended',
   'session_not_found',
+  'sign_in_not_found',
   'sign_in_unavailable',
   'too_many_requests',
   'unavailable',

@@ -87,6 +87,8 @@ describe('an access token', () => {
       'GET /api/stats/daily',
       'GET /api/account/export',
       'DELETE /api/account',
+      'GET /api/account/sign-ins',
+      'DELETE /api/account/sign-ins/x',
     ];
     for (const endpoint of endpoints) {
       const [method = '', path = ''] = endpoint.split(' ');

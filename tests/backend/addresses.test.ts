@@ -17,6 +17,8 @@ describe('methods and addresses', () => {
     '/api/stats/daily': 'GET, HEAD, OPTIONS',
     '/api/account': 'DELETE, OPTIONS',
     '/api/account/export': 'GET, HEAD, OPTIONS',
+    '/api/account/sign-ins': 'GET, HEAD, OPTIONS',
+    '/api/account/sign-ins/some-id': 'DELETE, OPTIONS',
     '/auth/authorize': 'GET, HEAD, OPTIONS',
     '/auth/github/callback': 'GET, HEAD, OPTIONS',
     '/auth/token': 'POST, OPTIONS',

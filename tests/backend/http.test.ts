@@ -20,7 +20,7 @@ describe('/health', () => {
       status: 'ok',
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
-      features: ['batch', 'cursor', 'corrections', 'account', 'auth.dev'],
+      features: ['batch', 'cursor', 'corrections', 'account', 'sign-ins', 'auth.dev'],
       epoch: expect.stringMatching(/^[0-9a-f]{32}$/),
     });
     expect(Math.abs(Date.parse(health.time) - Date.now())).toBeLessThan(60_000);
@@ -100,7 +100,7 @@ describe('/openapi.json', () => {
     const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{\w+\}/g, 'x')}`),
     );
-    expect(operations).toHaveLength(15);
+    expect(operations).toHaveLength(17);
     for (const operation of operations) {
       const [method = '', path = ''] = operation.split(' ');
       expect([

@@ -1,11 +1,17 @@
+import type { SignIns } from '@worktime/contract';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { unauthorized } from '../auth/authenticate.ts';
 import type { AppEnv, Dependencies } from '../dependencies.ts';
+import { problemResponse, refuse } from '../http/problem.ts';
 import { onlyAllow } from '../http/routing.ts';
 import { eraseAccount, exportAccount } from './account.store.ts';
+import { listSignIns, revokeSignIn } from './sign-ins.store.ts';
 
-/** Everything below `/api/account`: a person's right to take their data along, and to have it erased. */
-export function accountRoutes({ database }: Dependencies, signedIn: MiddlewareHandler<AppEnv>): Hono<AppEnv> {
+/** Everything below `/api/account`: a person's data to take along or to erase, and where they are signed in. */
+export function accountRoutes(
+  { database, now }: Dependencies,
+  signedIn: MiddlewareHandler<AppEnv>,
+): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
 
   routes.get('/export', signedIn, async (c) => {
@@ -15,6 +21,21 @@ export function accountRoutes({ database }: Dependencies, signedIn: MiddlewareHa
   });
   routes.all('/export', onlyAllow('GET'));
 
+  routes.get('/sign-ins', signedIn, async (c) => {
+    const answer: SignIns = {
+      sign_ins: await listSignIns(database, c.var.person.id, c.var.signInId, now()),
+    };
+    return c.json(answer);
+  });
+  routes.all('/sign-ins', onlyAllow('GET'));
+
+  routes.delete('/sign-ins/:id', signedIn, async (c) => {
+    const id = c.req.param('id').toLowerCase();
+    const isThere = await revokeSignIn(database, c.var.person.id, id, now());
+    return isThere ? c.body(null, 204) : problemResponse(signInNotFound().refusal);
+  });
+  routes.all('/sign-ins/:id', onlyAllow('DELETE'));
+
   routes.delete('/', signedIn, async (c) => {
     await eraseAccount(database, c.var.person.id);
     return c.body(null, 204);
@@ -22,4 +43,8 @@ export function accountRoutes({ database }: Dependencies, signedIn: MiddlewareHa
   routes.all('/', onlyAllow('DELETE'));
 
   return routes;
+}
+
+function signInNotFound() {
+  return refuse(404, 'sign_in_not_found', 'You have no such sign-in.');
 }

@@ -4,8 +4,15 @@ import { jwtVerify, SignJWT } from 'jose';
 const ALGORITHM = 'HS256';
 const LENGTH_MAX = 2048;
 
-/** Signs an access token for a person. `now` is in epoch milliseconds; the token lives 15 minutes. */
-export function signAccessToken(secret: Uint8Array, personId: string, now: number): Promise<string> {
+/** Who a valid access token speaks for, and the id of the sign-in that it came from. */
+export type Bearer = { readonly personId: string; readonly signInId: string };
+
+/** Signs an access token for a person's sign-in. `now` is in epoch milliseconds; the token lives 15 minutes. */
+export function signAccessToken(
+  secret: Uint8Array,
+  { personId, signInId }: Bearer,
+  now: number,
+): Promise<string> {
   const issuedAt = Math.floor(now / 1000);
   return new SignJWT()
     .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
@@ -14,16 +21,16 @@ export function signAccessToken(secret: Uint8Array, personId: string, now: numbe
     .setSubject(personId)
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + ACCESS_TOKEN_SECONDS)
-    .setJti(crypto.randomUUID())
+    .setJti(`${signInId}.${crypto.randomUUID()}`)
     .sign(secret);
 }
 
-/** The person's id in a token that this backend signed and that has not expired, else null. */
+/** The bearer of a token that this backend signed and that has not expired, else null. */
 export async function verifyAccessToken(
   secret: Uint8Array,
   token: string,
   now: number,
-): Promise<string | null> {
+): Promise<Bearer | null> {
   if (token.length > LENGTH_MAX) return null;
   try {
     const { payload } = await jwtVerify(token, secret, {
@@ -33,7 +40,8 @@ export async function verifyAccessToken(
       requiredClaims: ['sub', 'exp', 'iat', 'jti'],
       currentDate: new Date(now),
     });
-    return payload.sub ?? null;
+    const { sub: personId, jti = '' } = payload;
+    return personId === undefined ? null : { personId, signInId: jti.split('.', 1)[0] ?? '' };
   } catch {
     return null;
   }

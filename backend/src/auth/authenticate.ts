@@ -15,12 +15,13 @@ export function authenticate(
 ): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const token = bearerOf(c.req.header('authorization'));
-    const personId = token === null ? null : await verifyAccessToken(settings.jwtSecret, token, now());
-    const limited = limiter.take(personId ?? addressKey(c.req.raw), now());
+    const bearer = token === null ? null : await verifyAccessToken(settings.jwtSecret, token, now());
+    const limited = limiter.take(bearer?.personId ?? addressKey(c.req.raw), now());
     if (limited !== null) return problemResponse(limited);
-    const person = personId === null ? null : await findPerson(database, personId);
-    if (person === null) return unauthorized(token !== null);
+    const person = bearer === null ? null : await findPerson(database, bearer.personId);
+    if (bearer === null || person === null) return unauthorized(token !== null);
     c.set('person', person);
+    c.set('signInId', bearer.signInId);
     return next();
   };
 }

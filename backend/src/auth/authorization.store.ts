@@ -1,5 +1,5 @@
 import { hashToken, randomToken } from './opaque-token.ts';
-import { revokeFamily, startFamily } from './refresh-tokens.store.ts';
+import { type Grant, revokeFamily, startFamily } from './refresh-tokens.store.ts';
 
 /** How long a person may take at GitHub, in milliseconds. */
 const REQUEST_LIFE_MS = 10 * 60_000;
@@ -80,7 +80,7 @@ export async function redeemCode(
   database: D1Database,
   { code, verifier, clientId, redirectUri }: CodePresentation,
   now: number,
-): Promise<{ personId: string; refreshToken: string } | null> {
+): Promise<Grant | null> {
   const codeHash = await hashToken(code);
   const found = await database
     .prepare(
@@ -91,15 +91,15 @@ export async function redeemCode(
     .bind(codeHash, clientId, await hashToken(verifier), now, redirectUri ?? null)
     .first<{ personId: string }>();
   if (found === null) return null;
-  const { familyId, refreshToken } = await startFamily(database, found.personId, clientId, now);
+  const grant = await startFamily(database, found.personId, clientId, now);
   const claimed = await database
     .prepare(
       'UPDATE authorization_codes SET family_id = ?2 WHERE code_hash = ?1 AND family_id IS NULL RETURNING user_id',
     )
-    .bind(codeHash, familyId)
+    .bind(codeHash, grant.signInId)
     .first();
-  if (claimed !== null) return { personId: found.personId, refreshToken };
-  await revokeFamily(database, familyId, now);
+  if (claimed !== null) return grant;
+  await revokeFamily(database, grant.signInId, now);
   await revokeUsedCode(database, codeHash, now);
   return null;
 }

@@ -25,8 +25,8 @@ export function devRoutes(dependencies: Dependencies): Hono<AppEnv> {
     if (!body.ok) return problemResponse(body.refusal);
     const { login } = body.value;
     const personId = await admitPerson(database, 'dev', login, login, now());
-    const { refreshToken } = await startFamily(database, personId, EXTENSION_CLIENT_ID, now());
-    return c.json(await tokenAnswer(dependencies, personId, refreshToken));
+    const grant = await startFamily(database, personId, EXTENSION_CLIENT_ID, now());
+    return c.json(await tokenAnswer(dependencies, grant));
   });
   routes.all('/', onlyAllow('POST'));
 

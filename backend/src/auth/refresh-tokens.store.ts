@@ -3,8 +3,8 @@ import { hashToken, randomToken, successorOf } from './opaque-token.ts';
 /** How long a refresh token may lie unused, in milliseconds: 90 days. */
 const REFRESH_TOKEN_LIFE_MS = 90 * 24 * 3_600_000;
 
-/** What presenting a refresh token came to: its successor for that person, or nothing. */
-export type Exchange = { readonly personId: string; readonly refreshToken: string } | null;
+/** What a client may have: a refresh token of a person's sign-in, which is a family of such tokens. */
+export type Grant = { readonly personId: string; readonly signInId: string; readonly refreshToken: string };
 
 type TokenRow = {
   familyId: string;
@@ -16,13 +16,13 @@ type TokenRow = {
   revokedAt: number | null;
 };
 
-/** Starts a family for a person and answers its first token with the family's id. */
+/** Starts a family for a person and grants its first token. */
 export async function startFamily(
   database: D1Database,
   personId: string,
   clientId: string,
   now: number,
-): Promise<{ familyId: string; refreshToken: string }> {
+): Promise<Grant> {
   const refreshToken = randomToken();
   const familyId = crypto.randomUUID();
   await database.batch([
@@ -31,12 +31,12 @@ export async function startFamily(
       .bind(familyId, personId, clientId, now),
     insertToken(database, await hashToken(refreshToken), familyId, 0, now),
   ]);
-  return { familyId, refreshToken };
+  return { personId, signInId: familyId, refreshToken };
 }
 
 /**
  * Exchanges a refresh token. The newest token of its family moves the family on by one; the one before it is answered
- * with that same successor for as long as the successor is unused; any older one means theft and revokes the family.
+ * with that same successor for as long as the successor is unused; any older one means theft and revokes the family. Null where the token is good for nothing.
  */
 export async function exchangeRefreshToken(
   database: D1Database,
@@ -44,7 +44,7 @@ export async function exchangeRefreshToken(
   token: string,
   clientId: string | undefined,
   now: number,
-): Promise<Exchange> {
+): Promise<Grant | null> {
   const tokenHash = await hashToken(token);
   const row = await findToken(database, tokenHash);
   if (row === null || row.revokedAt !== null || row.expiresAt <= now) return null;
@@ -68,7 +68,7 @@ export async function exchangeRefreshToken(
     return null;
   }
   const successor = await findToken(database, successorHash);
-  return successor === null ? null : { personId: row.personId, refreshToken };
+  return successor === null ? null : { personId: row.personId, signInId: row.familyId, refreshToken };
 }
 
 /** Revokes every token of a family. */

@@ -1,15 +1,15 @@
 import { ACCESS_TOKEN_SECONDS, TOKEN_SCOPE, type TokenAnswer } from '@worktime/contract';
 import type { Dependencies } from '../dependencies.ts';
 import { signAccessToken } from './access-token.ts';
+import type { Grant } from './refresh-tokens.store.ts';
 
-/** The token answer for a person: a fresh access token beside the refresh token given. */
+/** The token answer to a grant: a fresh access token beside its refresh token. */
 export async function tokenAnswer(
   { settings, now }: Dependencies,
-  personId: string,
-  refreshToken: string,
+  { personId, signInId, refreshToken }: Grant,
 ): Promise<TokenAnswer> {
   return {
-    access_token: await signAccessToken(settings.jwtSecret, personId, now()),
+    access_token: await signAccessToken(settings.jwtSecret, { personId, signInId }, now()),
     token_type: 'Bearer',
     expires_in: ACCESS_TOKEN_SECONDS,
     refresh_token: refreshToken,

@@ -4,7 +4,7 @@ import { readForm } from '../http/body.ts';
 import { onlyAllow } from '../http/routing.ts';
 import { redeemCode } from './authorization.store.ts';
 import { redirectsOf } from './clients.ts';
-import { exchangeRefreshToken, revokeByToken } from './refresh-tokens.store.ts';
+import { exchangeRefreshToken, type Grant, revokeByToken } from './refresh-tokens.store.ts';
 import { tokenAnswer } from './token-answer.ts';
 
 type Fields = ReadonlyMap<string, string>;
@@ -69,7 +69,7 @@ export function tokenRoutes(dependencies: Dependencies): Hono<AppEnv> {
     if (grant === null) {
       return oauthError('invalid_grant', 'The code is not valid for this client, redirect and verifier.');
     }
-    return granted(grant.personId, grant.refreshToken);
+    return granted(grant);
   }
 
   async function refresh(form: Fields): Promise<Response> {
@@ -77,14 +77,13 @@ export function tokenRoutes(dependencies: Dependencies): Hono<AppEnv> {
     const clientId = form.get('client_id');
     if (token === '') return oauthError('invalid_request', 'refresh_token is missing.');
     if (clientId !== undefined && redirectsOf(settings, clientId) === null) return unknownClient();
-    const exchange = await exchangeRefreshToken(database, settings.jwtSecret, token, clientId, now());
-    if (exchange === null)
-      return oauthError('invalid_grant', 'The refresh token is not valid, or no longer.');
-    return granted(exchange.personId, exchange.refreshToken);
+    const grant = await exchangeRefreshToken(database, settings.jwtSecret, token, clientId, now());
+    if (grant === null) return oauthError('invalid_grant', 'The refresh token is not valid, or no longer.');
+    return granted(grant);
   }
 
-  async function granted(personId: string, refreshToken: string): Promise<Response> {
-    const answer = await tokenAnswer(dependencies, personId, refreshToken);
+  async function granted(grant: Grant): Promise<Response> {
+    const answer = await tokenAnswer(dependencies, grant);
     return Response.json(answer, { headers: { pragma: 'no-cache' } });
   }
 

@@ -1,7 +1,8 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { Instant } from '@worktime/contract';
 import { VERSION } from '../health/health.routes.ts';
-import { OPERATIONS, type Operation, type Parameter, SCHEMAS, type SchemaName } from './operations.ts';
+import { type Operation, type Parameter, SCHEMAS, type SchemaName } from './operation.ts';
+import { OPERATIONS } from './operations.ts';
 
 /** The OpenAPI 3.1 document of the backend, from the schemas that it parses requests with. */
 export function openApiDocument(): object {

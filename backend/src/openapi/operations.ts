@@ -1,65 +1,11 @@
 import {
-  AccountExport,
-  BatchAnswer,
-  BatchItem,
-  CorrectionRequest,
-  DailyStats,
-  DevSignInRequest,
-  EndRequest,
-  Health,
   PAGE_LIMIT_DEFAULT,
   PAGE_LIMIT_MAX,
   PAGE_OFFSET_MAX,
-  Problem,
-  SessionPage,
-  SessionResource,
   STATS_DAYS_DEFAULT,
   STATS_DAYS_MAX,
-  StartRequest,
-  TokenAnswer,
-  TokenRefusal,
 } from '@worktime/contract';
-
-/** The schemas of the document, by the names that operations refer to them. */
-export const SCHEMAS = {
-  AccountExport,
-  BatchAnswer,
-  BatchItem,
-  CorrectionRequest,
-  DailyStats,
-  DevSignInRequest,
-  EndRequest,
-  Health,
-  Problem,
-  SessionPage,
-  SessionResource,
-  StartRequest,
-  TokenAnswer,
-  TokenRefusal,
-};
-
-export type SchemaName = keyof typeof SCHEMAS;
-
-/** A parameter of an operation; one in the path is always required. */
-export type Parameter = {
-  readonly name: string;
-  readonly in: 'header' | 'path' | 'query';
-  readonly isRequired?: boolean;
-  readonly schema: object;
-};
-
-/** One endpoint. `answers` maps a status to the schema of its body, or to null for none; refusals are problems. */
-export type Operation = {
-  readonly method: 'delete' | 'get' | 'patch' | 'post';
-  readonly path: string;
-  readonly summary: string;
-  readonly isPublic?: boolean;
-  readonly isForm?: boolean;
-  readonly parameters?: readonly Parameter[];
-  readonly body?: SchemaName | object;
-  readonly answers: Readonly<Record<number, SchemaName | object | null>>;
-  readonly refusals: readonly number[];
-};
+import type { Operation, Parameter } from './operation.ts';
 
 const text = { type: 'string' };
 const whole = (minimum: number, maximum: number, fallback: number) => ({
@@ -172,6 +118,21 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'Erase the person and everything held about them',
     answers: { 204: null },
     refusals: [],
+  },
+  {
+    method: 'get',
+    path: '/api/account/sign-ins',
+    summary: 'The clients that are signed in as the person, the one used last first',
+    answers: { 200: 'SignIns' },
+    refusals: [],
+  },
+  {
+    method: 'delete',
+    path: '/api/account/sign-ins/{id}',
+    summary: 'Revoke a sign-in; its access token outlives that by at most 15 minutes',
+    parameters: [id],
+    answers: { 204: null },
+    refusals: [404],
   },
   {
     method: 'get',
