@@ -3,6 +3,7 @@ import { RECENT_MAX } from '../src/background/head.ts';
 import { SETTLE_MS } from '../src/background/projection.ts';
 import type { StoredSession } from '../src/background/recording.ts';
 import { createWorkTime, type WorkTime } from '../src/background/worktime.ts';
+import { lastLocalDays } from '../src/domain/local-days.ts';
 import { type EpochMs, plus, toEpochMs } from '../src/domain/time.ts';
 import type { Store } from '../src/ports/store.ts';
 
@@ -125,7 +126,11 @@ export async function runtimeWorld(waiting: number): Promise<RuntimeWorld> {
   const refusal = { ok: false, failure: { kind: 'missing' } } as const;
   const worktime = createWorkTime({
     store: memoryStore(values, written),
-    clock: { now: () => now, timeZone: () => 'Europe/Berlin' },
+    clock: {
+      now: () => now,
+      timeZone: () => 'Europe/Berlin',
+      localDays: (count) => lastLocalDays(now, count),
+    },
     chance: {
       id: () => {
         ids += 1;

@@ -3,6 +3,7 @@ export * from './constants.ts';
 export { EXTENSION_ID, EXTENSION_KEY } from './extension-identity.ts';
 export * from './fields.ts';
 export * from './health.ts';
+export * from './local-days.ts';
 export * from './problem.ts';
 export * from './session-answers.ts';
 export * from './session-requests.ts';

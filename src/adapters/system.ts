@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7';
+import { lastLocalDays } from '../domain/local-days.ts';
 import { toEpochMs } from '../domain/time.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
@@ -7,6 +8,7 @@ import type { Connectivity } from '../ports/connectivity.ts';
 export const systemClock: Clock = {
   now: () => toEpochMs(Date.now()),
   timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+  localDays: (count) => lastLocalDays(systemClock.now(), count),
 };
 
 /** The browser's randomness. */

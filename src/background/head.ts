@@ -37,6 +37,8 @@ export const StoredHead = v.object({
     exhausted: v.number(),
     refused: v.number(),
   }),
+  /** Counted time of ended sessions on the last local days. */
+  days: v.array(v.object({ date: v.string(), seconds: v.number() })),
   /** When the next sync is due; `null` while nothing is owed. */
   nextSyncAt: v.nullable(v.number()),
   /** When the earliest retry is due. */
@@ -71,6 +73,7 @@ export const emptyHead: Head = {
   version: 1,
   sessions: [],
   queue: { queued: 0, sending: 0, retrying: 0, exhausted: 0, refused: 0 },
+  days: [],
   nextSyncAt: null,
   retryAt: null,
   lanes: {},

@@ -3,7 +3,9 @@ import type { ReviewLog } from '../domain/session.ts';
 import { type EpochMs, earliest, plus, toEpochMs } from '../domain/time.ts';
 import type { Notice, View } from '../domain/view.ts';
 import { VIEW_KEY } from '../messages/keys.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Instance } from './charts.ts';
+import { DAYS_KEPT, nextDays } from './days.ts';
 import { type Change, deadlineOf } from './decide.ts';
 import {
   emptyHead,
@@ -32,7 +34,7 @@ export const SETTLE_MS = 250;
 
 /** What the projection knows besides the instances. */
 export interface Surroundings {
-  now(): EpochMs;
+  clock: Clock;
   trackingEnabled(): boolean;
   localBackend: boolean;
   notices(): Notice[];
@@ -42,7 +44,7 @@ export interface Surroundings {
  * Derives what is stored beside the instances: the head, the View, `activeSession`. It goes into the same write as
  * the transition, but for the steps of a delivery, after which it follows within {@link SETTLE_MS}.
  */
-export const createProjection = ({ now, trackingEnabled, localBackend, notices }: Surroundings) => {
+export const createProjection = ({ clock, trackingEnabled, localBackend, notices }: Surroundings) => {
   let head: Head = emptyHead;
   let staged: Head = emptyHead;
   let lastSyncTime: EpochMs | null = null;
@@ -56,7 +58,7 @@ export const createProjection = ({ now, trackingEnabled, localBackend, notices }
 
   const nextSync = (next: Head): number | null => {
     if (pendingOf(next) + failedOf(next) - next.queue.refused === 0) return null;
-    return next.nextSyncAt ?? plus(now(), SYNC_EVERY_MS);
+    return next.nextSyncAt ?? plus(clock.now(), SYNC_EVERY_MS);
   };
 
   /** Items are in memory once a delivery has begun; before that, what the head says stands. */
@@ -66,7 +68,8 @@ export const createProjection = ({ now, trackingEnabled, localBackend, notices }
   const write = (instances: readonly Instance[], draft: Draft): void => {
     const sessions = instances.filter(({ chart }) => chart === 'session');
     view = deriveView({
-      at: now(),
+      at: clock.now(),
+      days: clock.localDays(DAYS_KEPT),
       head: staged,
       sessions,
       auth: instances.find(({ chart }) => chart === 'auth') ?? null,
@@ -123,25 +126,27 @@ export const createProjection = ({ now, trackingEnabled, localBackend, notices }
           ({ context }) => ((context.log as ReviewLog | null | undefined)?.id ?? []) as string | [],
         ),
       );
-      const next = nextHead(head, changes, draft.writes, draft.removals, now());
+      const { writes, removals, found } = draft;
+      const days = nextDays(head.days, clock.localDays(DAYS_KEPT), writes, removals, found);
+      const next = nextHead({ ...head, days }, changes, writes, removals, clock.now());
       staged = pruneLanes({ ...next, nextSyncAt: nextSync(next), retryAt: retryAt(next, items) }, openIds);
       const isDelivery =
         changes.length > 0 && changes.every(({ after, before }) => (after ?? before)?.chart === 'syncItem');
-      if (isDelivery && now() - writtenAt < SETTLE_MS) owing = true;
+      if (isDelivery && clock.now() - writtenAt < SETTLE_MS) owing = true;
       else write(charts, draft);
     },
     /** Notes that the commit stands. */
     settle: (): void => {
       head = staged;
       if (owing) return;
-      if (storing.get(VIEW_KEY) !== stored.get(VIEW_KEY)) writtenAt = now();
+      if (storing.get(VIEW_KEY) !== stored.get(VIEW_KEY)) writtenAt = clock.now();
       stored = storing;
     },
     /** The sync that was due has come; the next one follows. */
     postponeSync: (): void => {
       head = {
         ...head,
-        nextSyncAt: pendingOf(head) + failedOf(head) > 0 ? plus(now(), SYNC_EVERY_MS) : null,
+        nextSyncAt: pendingOf(head) + failedOf(head) > 0 ? plus(clock.now(), SYNC_EVERY_MS) : null,
       };
       staged = head;
     },

@@ -1,11 +1,12 @@
-import type { EpochMs } from '../domain/time.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import { codecs, FAILED_PREFIX, HISTORY_PREFIX, QUEUE_PREFIX, SESSION_PREFIX } from './charts.ts';
+import { DAYS_KEPT, nextDays } from './days.ts';
 import type { Change } from './decide.ts';
 import { emptyHead, type Head, nextHead } from './head.ts';
 
 /** Counts the head anew from everything that is stored, where the head itself is lost. */
-export const rebuildHead = async (store: Store, at: EpochMs): Promise<Head> => {
+export const rebuildHead = async (store: Store, clock: Clock): Promise<Head> => {
   const keys = await store.keys();
   const below = (...prefixes: string[]) =>
     keys.filter((key) => prefixes.some((prefix) => key.startsWith(prefix)));
@@ -15,6 +16,7 @@ export const rebuildHead = async (store: Store, at: EpochMs): Promise<Head> => {
     return after ? [{ before: null, after, event: null }] : [];
   });
   const rows = new Map(below(HISTORY_PREFIX).map((key) => [key, stored[key]]));
-  const head = nextHead(emptyHead, changes, rows, new Set(), at);
-  return { ...head, sessions: below(SESSION_PREFIX).map((key) => key.slice(SESSION_PREFIX.length)) };
+  const head = nextHead(emptyHead, changes, rows, new Set(), clock.now());
+  const days = nextDays([], clock.localDays(DAYS_KEPT), rows, new Set(), new Map());
+  return { ...head, days, sessions: below(SESSION_PREFIX).map((key) => key.slice(SESSION_PREFIX.length)) };
 };

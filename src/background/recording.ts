@@ -147,6 +147,12 @@ const keepTokens = (tokens: Tokens, draft: Draft): void => {
   }
 };
 
+/** Removes a row; it is read before, so that its time is taken off its days. */
+const removeRow = async (key: string, draft: Draft): Promise<void> => {
+  await draft.read(key);
+  draft.removals.add(key);
+};
+
 /** Does the actions whose outcome must be stored together with the transition that asked for them. */
 export const createRecorder =
   (newId: () => string) =>
@@ -166,7 +172,7 @@ export const createRecorder =
         await recordAcknowledgement(instance, params as { at: EpochMs; backendId: string | null }, draft);
         return true;
       case 'recordDiscard':
-        if (instance.item) draft.removals.add(HISTORY_PREFIX + instance.item.session_id);
+        if (instance.item) await removeRow(HISTORY_PREFIX + instance.item.session_id, draft);
         return true;
       case 'keepTokens':
         keepTokens(params as Tokens, draft);

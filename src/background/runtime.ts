@@ -9,6 +9,8 @@ export interface Draft {
   instances: Map<string, Instance>;
   writes: Map<string, unknown>;
   removals: Set<string>;
+  /** What was stored, before this commit, under the keys that were read for it. */
+  found: Map<string, unknown>;
   /** A stored value as this commit will leave it. */
   read(key: string): Promise<unknown>;
   /** Tells another instance, within this commit. */
@@ -93,20 +95,28 @@ export const createRuntime = (parts: RuntimeParts) => {
     else keep(instance);
   };
 
+  /** A value as the last commit left it, stored or not. */
+  const readStored = async (key: string): Promise<unknown> => {
+    if (unsaved.removals.has(key)) return undefined;
+    return unsaved.writes.has(key) ? unsaved.writes.get(key) : (await store.get([key]))[key];
+  };
+
   const openDraft = (messages: Message[]): Draft => {
     const instances = new Map<string, Instance>();
     const writes = new Map<string, unknown>();
     const removals = new Set<string>();
+    const found = new Map<string, unknown>();
     return {
       instances,
       writes,
       removals,
+      found,
       read: async (key) => {
-        for (const later of [{ writes, removals }, unsaved]) {
-          if (later.removals.has(key)) return undefined;
-          if (later.writes.has(key)) return later.writes.get(key);
-        }
-        return (await store.get([key]))[key];
+        if (removals.has(key)) return undefined;
+        if (writes.has(key)) return writes.get(key);
+        const value = await readStored(key);
+        found.set(key, value);
+        return value;
       },
       send: (message) => void messages.push(message),
       spawn: (chart, id, input, item) => {

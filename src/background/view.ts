@@ -1,3 +1,4 @@
+import type { LocalDays } from '@worktime/contract';
 import { countedMs, lastCountedAt } from '../domain/interval.ts';
 import { explain, type PauseReason } from '../domain/pause-reason.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
@@ -15,11 +16,13 @@ import {
 } from '../domain/view.ts';
 import { machines } from '../machines/index.ts';
 import type { Instance } from './charts.ts';
+import { withOpen } from './days.ts';
 import { failedOf, type Head, pendingOf, viewRecent } from './head.ts';
 
 /** What the View is derived from, besides the head. */
 export interface ViewSources {
   at: EpochMs;
+  days: LocalDays;
   head: Head;
   sessions: readonly Instance[];
   auth: Instance | null;
@@ -129,6 +132,7 @@ export const deriveView = (sources: ViewSources): View => {
     current: open[0] ?? null,
     others: open.slice(1),
     recent: head.recent.map((row) => viewRecent(row, head.lanes[row.id])),
+    days: withOpen(head.days, sources.days, sources.sessions),
     sync: viewSync(sources, auth),
     auth,
     trackingEnabled,

@@ -68,7 +68,7 @@ export const createWorkTime = (ports: Ports) => {
   };
 
   const projection = createProjection({
-    now: clock.now,
+    clock,
     trackingEnabled: () => settings.trackingEnabled,
     localBackend: ports.localBackend,
     notices,
@@ -192,7 +192,7 @@ export const createWorkTime = (ports: Ports) => {
     ]);
     const spread = spreadSeedArrays(stored, chance.id, clock.timeZone());
     if (spread) await store.commit(spread.writes, spread.removals);
-    if (!projection.restore(stored) || spread) projection.replace(await rebuildHead(store, clock.now()));
+    if (!projection.restore(stored) || spread) projection.replace(await rebuildHead(store, clock));
     const { sessions, queue: counts } = projection.head();
     await runtime.restore([
       { chart: 'auth', id: AUTH_ID, key: AUTH_ID },

@@ -1,3 +1,4 @@
+import type { DayTotal } from './local-days.ts';
 import type { PauseReason } from './pause-reason.ts';
 import type { EpochMs } from './time.ts';
 
@@ -91,6 +92,8 @@ export interface View {
   others: OpenSessionView[];
   /** Newest first, a page of the popup's size. */
   recent: RecentSessionView[];
+  /** Counted time of the last seven local days, without the interval that is open. Empty days are left out. */
+  days: DayTotal[];
   sync: SyncView;
   auth: AuthView;
   trackingEnabled: boolean;

@@ -1,3 +1,4 @@
+import type { LocalDays } from '@worktime/contract';
 import type { EpochMs } from '../domain/time.ts';
 
 /** The time, and what else differs from one run to the next. */
@@ -5,6 +6,8 @@ export interface Clock {
   now(): EpochMs;
   /** The person's IANA time zone. */
   timeZone(): string;
+  /** The person's last local days, today included. */
+  localDays(count: number): LocalDays;
 }
 
 /** Randomness. */

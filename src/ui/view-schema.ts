@@ -54,6 +54,7 @@ const ViewSchema: v.GenericSchema<unknown, View> = v.object({
   current: v.nullable(OpenSession),
   others: v.array(OpenSession),
   recent: v.array(RecentSession),
+  days: v.array(v.object({ date: v.string(), seconds: v.pipe(v.number(), v.minValue(0)) })),
   sync: v.object({
     state: v.picklist(['signed-out', 'offline', 'failed', 'syncing', 'pending', 'synced']),
     pending: Count,

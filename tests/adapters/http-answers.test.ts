@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { createApiClient } from '../../src/adapters/api-client.ts';
 import { createHttp } from '../../src/adapters/http.ts';
+import { systemClock } from '../../src/adapters/system.ts';
 import type { Failure } from '../../src/domain/failure.ts';
 import { toEpochMs } from '../../src/domain/time.ts';
 import { json, plain, portal, scriptedServer } from './scripted-server.ts';
@@ -9,8 +10,7 @@ import { anEnd, aStart } from './session-api-laws.ts';
 
 const server = scriptedServer();
 const now = toEpochMs(Date.UTC(2026, 2, 2, 9));
-const client = () =>
-  createApiClient(createHttp(server.url, { now: () => now, timeZone: () => 'Europe/Berlin' }));
+const client = () => createApiClient(createHttp(server.url, { ...systemClock, now: () => now }));
 
 const start = aStart();
 const end = anEnd();

@@ -1,6 +1,7 @@
+import { placeOnDays } from '@worktime/contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lastLocalDays, placeOnDays } from '../../backend/src/stats/daily.ts';
+import { lastLocalDays } from '../../backend/src/stats/daily.ts';
 
 const HOUR = 3_600_000;
 const at = (instant: string) => Date.parse(instant);

@@ -1,4 +1,5 @@
 import { transition } from 'xstate';
+import { lastLocalDays } from '../../backend/src/stats/daily.ts';
 import type { Instance } from '../../src/background/charts.ts';
 import type { Message } from '../../src/background/decide.ts';
 import type { Runtime } from '../../src/background/runtime.ts';
@@ -80,7 +81,11 @@ export const replay = async (deeds: readonly Deed[], isAlarmFirst: boolean): Pro
   let sleptAt: number | null = null;
   const settings = parseSettings(undefined);
   const { runtime, changes } = createMemoryRuntime((ended) => sessions.push(ended));
-  const clock = { now: () => toEpochMs(now), timeZone: () => 'UTC' };
+  const clock = {
+    now: () => toEpochMs(now),
+    timeZone: () => 'UTC',
+    localDays: (count: number) => lastLocalDays(now, count, 'UTC'),
+  };
   const newId = (): string => {
     sequence += 1;
     return `id-${sequence}`;

@@ -1,8 +1,10 @@
+import { lastLocalDays } from '../../backend/src/stats/daily.ts';
 import { createWorkTime, type WorkTime } from '../../src/background/worktime.ts';
 import type { PageEvidence, Survey } from '../../src/domain/attention.ts';
 import { type PullRequest, parsePullRequest } from '../../src/domain/pull-request.ts';
 import { type EpochMs, toEpochMs } from '../../src/domain/time.ts';
 import type { Reply } from '../../src/messages/commands.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import { createFakeServer, type FakeServer } from './fake-server.ts';
 import { createFakeStore, type FakeStore } from './fake-store.ts';
 import { createLife, type Life } from './life.ts';
@@ -70,7 +72,11 @@ export const createSimulatedWorld = (): SimulatedWorld => {
   let isNewBrowser = true;
   let timers: { at: number; life: Life; work: () => void }[] = [];
   const tabs = new Map<number, Tab>();
-  const clock = { now: () => toEpochMs(now), timeZone: () => 'Europe/Berlin' };
+  const clock: Clock = {
+    now: () => toEpochMs(now),
+    timeZone: () => 'Europe/Berlin',
+    localDays: (count) => lastLocalDays(now, count, 'Europe/Berlin'),
+  };
 
   const chance = {
     id: () => {

@@ -14,6 +14,7 @@ const normal: View = {
   current,
   others: [],
   recent,
+  days: [],
   sync: synced,
   auth: { state: 'valid', user: 'u-1', name: 'ada', local: true },
   trackingEnabled: true,

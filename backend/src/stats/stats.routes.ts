@@ -1,10 +1,16 @@
-import { type DailyStats, isTimeZone, STATS_DAYS_DEFAULT, STATS_DAYS_MAX } from '@worktime/contract';
+import {
+  type DailyStats,
+  isTimeZone,
+  placeOnDays,
+  STATS_DAYS_DEFAULT,
+  STATS_DAYS_MAX,
+} from '@worktime/contract';
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { AppEnv, Dependencies } from '../dependencies.ts';
 import { problemResponse, refuse } from '../http/problem.ts';
 import { readQuery, readWholeNumber } from '../http/query.ts';
 import { onlyAllow } from '../http/routing.ts';
-import { lastLocalDays, placeOnDays } from './daily.ts';
+import { lastLocalDays } from './daily.ts';
 import { countedTimes, latestTimeZone } from './stats.store.ts';
 
 /** Everything below `/api/stats`. Without `time_zone`, days are those of the person's latest session's zone, or UTC. */

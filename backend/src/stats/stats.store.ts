@@ -1,5 +1,5 @@
+import type { CountedTime, Span } from '@worktime/contract';
 import * as v from 'valibot';
-import type { CountedTime, Span } from './daily.ts';
 
 type CountedRow = {
   start_ms: number;

@@ -56,7 +56,7 @@ const look = (idleAfterSeconds = 60) =>
   bench.page.evaluate(async (seconds) => {
     const addresses: string[] = [];
     const at = adapters.toEpochMs(1_772_442_000_000);
-    const clock = { now: () => at, timeZone: () => 'UTC' };
+    const clock = { now: () => at, timeZone: () => 'UTC', localDays: () => ({ dates: [], boundaries: [] }) };
     const survey = await adapters
       .createBrowserSurvey(clock, () => seconds)
       .survey((address) => {

@@ -1,0 +1,45 @@
+import type { CountedTime, LocalDays } from '@worktime/contract';
+import { addToDays, countedTimeOf, type DayTotal } from '../domain/local-days.ts';
+import type { ReviewLog } from '../domain/session.ts';
+import { HISTORY_PREFIX, type Instance } from './charts.ts';
+import type { StoredSession } from './recording.ts';
+
+/** For how many local days the worker keeps what was counted, today included. */
+export const DAYS_KEPT = 7;
+
+const timesOf = (rows: Iterable<[string, unknown]>): CountedTime[] =>
+  [...rows].flatMap(([key, row]) =>
+    key.startsWith(HISTORY_PREFIX) && row !== undefined ? [countedTimeOf(row as StoredSession)] : [],
+  );
+
+/**
+ * The totals of the days after a commit that writes or removes these records. `found` holds what was stored of them
+ * before: a row that is written again, or goes, takes its former time with it.
+ */
+export const nextDays = (
+  totals: readonly DayTotal[],
+  days: LocalDays,
+  writes: ReadonlyMap<string, unknown>,
+  removals: ReadonlySet<string>,
+  found: ReadonlyMap<string, unknown>,
+): DayTotal[] => {
+  const before = [...found].filter(([key]) => writes.has(key) || removals.has(key));
+  return addToDays(totals, days, timesOf(writes), timesOf(before));
+};
+
+/** The totals with what open sessions have counted so far, but for the interval that is open. */
+export const withOpen = (
+  totals: readonly DayTotal[],
+  days: LocalDays,
+  sessions: readonly Instance[],
+): DayTotal[] =>
+  addToDays(
+    totals,
+    days,
+    sessions.flatMap(({ context }) => {
+      const log = context.log as ReviewLog | null;
+      const spans = (log?.intervals ?? []).map(({ start, end }) => [start, end] as const);
+      const ms = spans.reduce((sum, [start, end]) => sum + end - start, 0);
+      return ms > 0 ? [{ durationSeconds: Math.floor(ms / 1000), spans }] : [];
+    }),
+  );
