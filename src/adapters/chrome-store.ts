@@ -21,7 +21,7 @@ export const createChromeStore = (area: chrome.storage.StorageArea): Store => {
       for (const key of doomed) emptied.add(key);
       await area.set({ ...Object.fromEntries(doomed.map((key) => [key, null])), ...writes });
       const left = doomed.filter((key) => emptied.delete(key));
-      if (left.length > 0) await area.remove(left).catch(() => {});
+      if (left.length > 0) void area.remove(left).catch(() => {});
     },
   };
 };

@@ -20,6 +20,14 @@ import {
 import type { Draft, Live } from './runtime.ts';
 import { activeSession, deriveView } from './view.ts';
 
+/** A value as text, the same whatever the order of its fields: the browser keeps them in the order of their names. */
+const textOf = (value: unknown): string =>
+  JSON.stringify(value, (_, part) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+
 const HEAD_KEY = 'head';
 const ACTIVE_KEY = 'activeSession';
 
@@ -85,7 +93,7 @@ export const createProjection = ({ clock, trackingEnabled, localBackend, notices
     const { recent: _, ...kept } = staged;
     const derived = { [VIEW_KEY]: view, [HEAD_KEY]: kept, [ACTIVE_KEY]: activeSession(sessions) };
     for (const [key, value] of Object.entries(derived)) {
-      const text = JSON.stringify(value);
+      const text = textOf(value);
       if (text === (stored.get(key) ?? 'null')) continue;
       storing.set(key, text);
       if (value === null) draft.removals.add(key);
@@ -101,8 +109,7 @@ export const createProjection = ({ clock, trackingEnabled, localBackend, notices
       const isWhole = kept.success && recents.success;
       head = isWhole ? { ...kept.output, recent: recents.output.recent } : emptyHead;
       staged = head;
-      for (const key of DERIVED_KEYS)
-        if (found[key] !== undefined) stored.set(key, JSON.stringify(found[key]));
+      for (const key of DERIVED_KEYS) if (found[key] !== undefined) stored.set(key, textOf(found[key]));
       lastSyncTime = typeof found.lastSyncTime === 'number' ? toEpochMs(found.lastSyncTime) : null;
       offline = found.offlineMode === true;
       return isWhole;

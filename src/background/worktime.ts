@@ -209,7 +209,7 @@ export const createWorkTime = (ports: Ports) => {
       );
     await noteToken(stored);
     runtime.resume();
-    await reschedule();
+    void reschedule();
     if (counts.sending > 0) void queue.pump();
   };
 

@@ -46,6 +46,13 @@ export const storeLaws = {
     },
     comesTo: { zero: 0, no: false, empty: '', list: [], object: {} },
   },
+  'the fields of a value come back in the order of their names': {
+    play: async (store) => {
+      await store.commit({ key: { b: 1, a: [{ d: 2, c: 3 }] } });
+      return JSON.stringify(await store.get(['key']));
+    },
+    comesTo: '{"key":{"a":[{"c":3,"d":2}],"b":1}}',
+  },
   'null reads as absent': {
     play: async (store) => {
       await store.commit({ before: 1 });

@@ -14,7 +14,7 @@ export interface FakeStore extends Store {
 }
 
 /**
- * A value as the browser keeps it: own fields only, whatever an object claims to be in JSON. `undefined` where nothing
+ * A value as the browser keeps it: own fields only, in the order of their names, whatever an object claims to be in JSON. `undefined` where nothing
  * is kept.
  */
 const copy = (value: unknown): unknown => {
@@ -22,7 +22,8 @@ const copy = (value: unknown): unknown => {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
   if (typeof value !== 'object') return undefined;
   if (Array.isArray(value)) return value.map((item) => copy(item) ?? null);
-  const fields = Object.entries(value).map(([name, field]) => [name, copy(field)] as const);
+  const named = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const fields = named.map(([name, field]) => [name, copy(field)] as const);
   return Object.fromEntries(fields.filter(([, field]) => field !== undefined));
 };
 
