@@ -161,6 +161,7 @@ export async function runtimeWorld(waiting: number): Promise<RuntimeWorld> {
       },
       end: async () => refusal,
     },
+    records: { dailyStats: async () => refusal, sessions: async () => refusal },
     identity: {
       signInLocally: async () => refusal,
       refresh: async () => refusal,

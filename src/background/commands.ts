@@ -7,6 +7,7 @@ import type { Connectivity } from '../ports/connectivity.ts';
 import type { Store } from '../ports/store.ts';
 import { AUTH_ID, type Instance } from './charts.ts';
 import type { Message } from './decide.ts';
+import type { Records } from './records.ts';
 import type { Runtime } from './runtime.ts';
 import type { SyncQueue } from './sync-queue.ts';
 import type { Tracking } from './tracking.ts';
@@ -20,6 +21,7 @@ interface CommandParts {
   runtime: Runtime;
   queue: SyncQueue;
   tracking: Tracking;
+  records: Records;
   settings(): Settings;
   settingsChanged(): Promise<void>;
   networkChanged(): Promise<void>;
@@ -37,7 +39,7 @@ const closeness = (session: Instance): number => {
 
 /** Does what a page of the extension asks for. */
 export const createCommands = (parts: CommandParts) => {
-  const { store, clock, connectivity, localBackend, runtime, queue, tracking, settings } = parts;
+  const { store, clock, connectivity, localBackend, runtime, queue, tracking, records, settings } = parts;
 
   const tell = (event: Extract<Message, { chart: 'auth' }>['event']): Promise<void> =>
     runtime.dispatch([{ chart: 'auth', id: AUTH_ID, event }]);
@@ -119,6 +121,10 @@ export const createCommands = (parts: CommandParts) => {
       }
       case 'CHANGE_SETTINGS':
         return changeSettings(message.data);
+      case 'LOAD_STATS':
+        return records.stats(message.data.days);
+      case 'LOAD_HISTORY':
+        return records.history(message.data.limit, message.data.offset);
       case 'SIGN_IN_LOCALLY':
         if (!localBackend) return refused('not-possible', 'This backend does not sign in by name.');
         await tell({ type: 'auth.signIn', at, login: message.data.login });

@@ -4,6 +4,7 @@ import type { Connectivity } from '../ports/connectivity.ts';
 import type { Identity } from '../ports/identity.ts';
 import type { PageSensors } from '../ports/page-sensors.ts';
 import type { Policy } from '../ports/policy.ts';
+import type { RecordsApi } from '../ports/records-api.ts';
 import type { SessionApi } from '../ports/session-api.ts';
 import type { Store } from '../ports/store.ts';
 import type { Toolbar } from '../ports/toolbar.ts';
@@ -20,6 +21,7 @@ export interface Ports {
   toolbar: Toolbar;
   browser: Browser;
   sessions: SessionApi;
+  records: RecordsApi;
   identity: Identity;
   /** Whether the backend is on this machine and signs people in by name. */
   localBackend: boolean;

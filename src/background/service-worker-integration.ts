@@ -3,6 +3,7 @@ import { createBrowserSurvey, SHORTEST_IDLE_SECONDS } from '../adapters/browser-
 import { createChromeStore } from '../adapters/chrome-store.ts';
 import { createHttp } from '../adapters/http.ts';
 import { managedPolicy } from '../adapters/managed-policy.ts';
+import { createRecordsClient } from '../adapters/records-client.ts';
 import { registeredSensors } from '../adapters/registered-sensors.ts';
 import { browserConnectivity, systemChance, systemClock } from '../adapters/system.ts';
 import { createTokenManager } from '../adapters/token-manager.ts';
@@ -34,6 +35,7 @@ const worktime = createWorkTime({
   toolbar: createToolbar(),
   browser: createBrowserSurvey(systemClock, () => worktime.settings().idleAfterSeconds),
   sessions: createApiClient(http),
+  records: createRecordsClient(http),
   identity: createTokenManager(http, systemClock),
   localBackend: ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(API_BASE_URL).hostname),
   policy: managedPolicy,

@@ -12,6 +12,7 @@ import type { Ports } from './ports.ts';
 import { createProjection, DERIVED_KEYS, SETTLE_MS } from './projection.ts';
 import { rebuildHead } from './rebuild.ts';
 import { createRecorder } from './recording.ts';
+import { createRecords } from './records.ts';
 import { createRuntime } from './runtime.ts';
 import { QUARANTINE_PREFIX, SEED_KEYS, spreadSeedArrays } from './seed-arrays.ts';
 import { createSyncQueue } from './sync-queue.ts';
@@ -237,6 +238,7 @@ export const createWorkTime = (ports: Ports) => {
     runtime,
     queue,
     tracking,
+    records: createRecords({ ...ports, runtime }),
     settings: () => settings,
     settingsChanged,
     networkChanged,

@@ -1,3 +1,4 @@
+import { PAGE_LIMIT_MAX, PAGE_OFFSET_MAX, STATS_DAYS_MAX } from '@worktime/contract';
 import * as v from 'valibot';
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
@@ -52,6 +53,19 @@ export const Command = v.variant('type', [
     data: v.strictObject({ owner: Name, repo: Name }),
   }),
   v.strictObject({ type: v.literal('CHANGE_SETTINGS'), data: SettingsChange }),
+  v.strictObject({
+    type: v.literal('LOAD_STATS'),
+    data: v.strictObject({
+      days: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(STATS_DAYS_MAX)),
+    }),
+  }),
+  v.strictObject({
+    type: v.literal('LOAD_HISTORY'),
+    data: v.strictObject({
+      limit: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(PAGE_LIMIT_MAX)),
+      offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(PAGE_OFFSET_MAX)),
+    }),
+  }),
 ]);
 export type Command = v.InferOutput<typeof Command>;
 

@@ -4,6 +4,7 @@ import type { Failure } from '../../src/domain/failure.ts';
 import type { Tokens } from '../../src/domain/token.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Grant, Identity } from '../../src/ports/identity.ts';
+import type { RecordsApi } from '../../src/ports/records-api.ts';
 import type { Answer, SessionApi } from '../../src/ports/session-api.ts';
 import { createFakeSessions, failureOf, type ServerSession } from './fake-sessions.ts';
 import { createFakeTokens } from './fake-tokens.ts';
@@ -14,6 +15,7 @@ const LIFETIME_MS = 900_000;
 /** A backend in memory: it judges as the real one does, and has every way to fail. */
 export interface FakeServer {
   sessions(isOnline: () => boolean): SessionApi;
+  records(isOnline: () => boolean): RecordsApi;
   identity(isOnline: () => boolean): Omit<Identity, 'read'>;
   read: Identity['read'];
   issue(user: string, lifetimeMs: number): Tokens;
@@ -93,6 +95,34 @@ export const createFakeServer = (clock: Clock): FakeServer => {
           serve(`end ${id}`, token, (user) => {
             const refusal = server.refusals.get(sessions.find(id)?.start.pr_number ?? 0);
             return refusal ? fail(refusal) : sessions.end(user, id, body);
+          }),
+      };
+    },
+    records: (isOnline) => {
+      const serve = async <T>(
+        what: string,
+        token: string,
+        value: (user: string) => T,
+      ): Promise<Answer<T>> => {
+        if (!isOnline()) return fail({ kind: 'unreachable' });
+        server.requests.push(what);
+        const user = tokens.userOf(token);
+        return user === null ? fail({ kind: 'unauthorized' }) : { ok: true, value: value(user) };
+      };
+      return {
+        dailyStats: (days, time_zone, token) =>
+          serve(`stats ${days} ${time_zone}`, token, () => ({ stats: [], days, time_zone })),
+        sessions: (limit, offset, token) =>
+          serve(`sessions ${limit} ${offset}`, token, (user) => {
+            const all = sessions.listed(user);
+            const page = all.slice(offset, offset + limit);
+            return {
+              sessions: page,
+              total: all.length,
+              limit,
+              offset,
+              has_more: offset + limit < all.length,
+            };
           }),
       };
     },

@@ -1,7 +1,12 @@
-import { EndRequest, StartRequest } from '@worktime/contract';
+import { EndRequest, type SessionResource, StartRequest } from '@worktime/contract';
 import { parse } from '../../backend/src/http/body.ts';
 import { type Refusal, refuse } from '../../backend/src/http/problem.ts';
-import { isSameEnding, isSameStart, type SessionRow } from '../../backend/src/sessions/session-row.ts';
+import {
+  isSameEnding,
+  isSameStart,
+  type SessionRow,
+  toResource,
+} from '../../backend/src/sessions/session-row.ts';
 import {
   checkFit,
   type EndTerms,
@@ -29,6 +34,8 @@ export interface FakeSessions {
   find(id: string): ServerSession | undefined;
   /** Everything that is not deleted, in the order of its making. */
   held(): ServerSession[];
+  /** What a person's list shows, newest first. */
+  listed(user: string): SessionResource[];
   erase(id: string): void;
   forget(): void;
 }
@@ -132,6 +139,11 @@ export const createFakeSessions = (
     },
     held: () =>
       [...entries.values()].filter(isThere).map(({ id, user, start, end }) => ({ id, user, start, end })),
+    listed: (user) =>
+      [...entries.values()]
+        .filter((entry) => isThere(entry) && entry.user === user)
+        .map(({ row }) => toResource(row))
+        .reverse(),
     erase: (id) => {
       const entry = entries.get(id);
       if (entry) entry.row = { ...entry.row, deleted_at_ms: clock.now() };

@@ -133,6 +133,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
       toolbar: { show: (badge) => void Object.assign(world, { badge: badge.text }) },
       browser: { ...life.wrap({ survey, ask }), rouse },
       sessions: life.wrap(server.sessions(() => world.online)),
+      records: life.wrap(server.records(() => world.online)),
       identity: { ...life.wrap(server.identity(() => world.online)), read: server.read },
       localBackend: true,
       policy: { read: async () => world.policy },
