@@ -8,6 +8,9 @@ const COLORS: Record<Badge['tone'], string> = {
   attention: '#cf222e',
 };
 
+const sayTitle = ({ review, word }: Badge['title']): string =>
+  [...(review === null ? [] : [review]), chrome.i18n.getMessage(word)].join(': ');
+
 /** The button over `chrome.action`. What it shows already is not set again. */
 export const createToolbar = (): Toolbar => {
   let shown = '';
@@ -19,7 +22,7 @@ export const createToolbar = (): Toolbar => {
       void chrome.action.setBadgeText({ text });
       void chrome.action.setBadgeBackgroundColor({ color: COLORS[tone] });
       void chrome.action.setBadgeTextColor({ color: '#ffffff' });
-      void chrome.action.setTitle({ title });
+      void chrome.action.setTitle({ title: sayTitle(title) });
     },
   };
 };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { describeFailure, type Failure } from '../domain/failure.ts';
+import type { Failure } from '../domain/failure.ts';
 import type { EpochMs } from '../domain/time.ts';
 import {
   type DeliveryState,
@@ -19,7 +19,7 @@ const Lane = v.record(
   v.string(),
   v.object({
     state: v.picklist(['queued', 'retrying', 'failed']),
-    problem: v.nullable(v.string()),
+    problem: v.nullable(v.looseObject({ kind: v.string() })),
     can: v.array(v.picklist(['retry', 'discard'])),
   }),
 );
@@ -27,7 +27,7 @@ type Lane = v.InferOutput<typeof Lane>;
 
 /** What a wake and the popup need, small whatever else is stored. Derived; rebuilt where it is lost. */
 export const StoredHead = v.object({
-  version: v.literal(1),
+  version: v.literal(2),
   /** Ids of the sessions that are open or held. */
   sessions: v.array(v.string()),
   queue: v.object({
@@ -70,7 +70,7 @@ export interface Head extends v.InferOutput<typeof StoredHead> {
 }
 /** The head of an empty store. */
 export const emptyHead: Head = {
-  version: 1,
+  version: 2,
   sessions: [],
   queue: { queued: 0, sending: 0, retrying: 0, exhausted: 0, refused: 0 },
   days: [],
@@ -105,7 +105,7 @@ const laneEntry = (instance: Instance, at: EpochMs): Lane[string] => {
   const failed = isFailed(instance);
   return {
     state: failed ? 'failed' : instance.value === 'retrying' ? 'retrying' : 'queued',
-    problem: failed && failure ? describeFailure(failure) : null,
+    problem: failed ? failure : null,
     can: failed ? commandsOf(instance, at) : [],
   };
 };
@@ -190,7 +190,7 @@ export const viewRecent = (row: Recent, lane: Lane | undefined): RecentSessionVi
   return {
     ...(row as Omit<RecentSessionView, 'sync' | 'problem' | 'can'>),
     sync,
-    problem: entries.find(({ problem }) => problem !== null)?.problem ?? null,
+    problem: (entries.find(({ problem }) => problem !== null)?.problem as Failure | undefined) ?? null,
     can: [...new Set(entries.flatMap(({ can }) => can))],
   };
 };

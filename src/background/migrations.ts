@@ -13,8 +13,15 @@ type Step = (snapshot: Omit<VersionedSnapshot, 'version'>) => Omit<VersionedSnap
 /** The steps of one machine, by the version that each starts from. */
 export type Steps = Readonly<Record<number, Step>>;
 
+/** Version 1 kept why a sign-in had failed as a sentence; it is a failure since, and the sentence cannot be read back. */
+const forgetSentence: Step = ({ value, context }) => ({ value, context: { ...context, problem: null } });
+
 /** Every step that snapshots of installed extensions may still need. */
-export const migrations: Record<MachineName, Steps> = { session: {}, syncItem: {}, auth: {} };
+export const migrations: Record<MachineName, Steps> = {
+  session: {},
+  syncItem: {},
+  auth: { 1: forgetSentence },
+};
 
 /**
  * Takes a snapshot to a version, step by step. `null` where a step is missing: the snapshot is of a newer version, or

@@ -1,6 +1,6 @@
 import type { LocalDays } from '@worktime/contract';
+import type { Failure } from '../domain/failure.ts';
 import { countedMs, lastCountedAt } from '../domain/interval.ts';
-import { explain, type PauseReason } from '../domain/pause-reason.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import type { ReviewLog } from '../domain/session.ts';
 import { type EpochMs, toEpochMs } from '../domain/time.ts';
@@ -53,7 +53,6 @@ const stateOf = (log: ReviewLog): OpenSessionView['state'] => {
 const viewOpen = (instance: Instance, at: EpochMs): OpenSessionView | null => {
   const log = instance.context.log as ReviewLog | null;
   if (log === null) return null;
-  const because: PauseReason | null = log.countingSince === null ? log.pausedBecause : null;
   return {
     ...(instance.context.pullRequest as PullRequest),
     id: log.id,
@@ -62,8 +61,7 @@ const viewOpen = (instance: Instance, at: EpochMs): OpenSessionView | null => {
     startedAt: log.startedAt,
     countedMs: countedMs(log.intervals),
     countingSince: log.countingSince,
-    pausedBecause: because,
-    sentence: explain(because),
+    pausedBecause: log.countingSince === null ? log.pausedBecause : null,
     can: commandsOf(instance, at),
   };
 };
@@ -77,20 +75,6 @@ const authState = ({ value }: Instance): AuthView['state'] => {
   if (value === 'valid' || value === 'refreshing') return value;
   const names = { signedOut: 'signed-out', expired: 'expired', signingIn: 'signing-in' } as const;
   return names[(value as { reauth: keyof typeof names }).reauth];
-};
-
-const items = (count: number): string => (count === 1 ? 'One change' : `${count} changes`);
-
-const SENTENCES: Record<SyncState, (head: Head) => string> = {
-  'signed-out': () => 'Signed out. Your time is kept on this computer.',
-  offline: (head) =>
-    pendingOf(head) === 0
-      ? 'Offline. Your time is kept on this computer.'
-      : `Offline. ${items(pendingOf(head))} will be sent when the network is back.`,
-  failed: (head) => `${items(failedOf(head))} could not be delivered. Your time is safe on this computer.`,
-  syncing: () => 'Syncing.',
-  pending: (head) => `${items(pendingOf(head))} waiting to be sent.`,
-  synced: () => 'Everything is synced.',
 };
 
 const viewSync = (sources: ViewSources, auth: AuthView): SyncView => {
@@ -109,7 +93,6 @@ const viewSync = (sources: ViewSources, auth: AuthView): SyncView => {
     failed: failedOf(head),
     nextAttemptAt,
     lastSyncTime,
-    sentence: SENTENCES[state](head),
   };
 };
 
@@ -122,7 +105,7 @@ export const deriveView = (sources: ViewSources): View => {
     name: (instance?.context.name as string | null | undefined) ?? null,
     local: localBackend,
   };
-  const problem = instance?.context.problem;
+  const failure = (instance?.context.problem as Failure | null | undefined) ?? null;
   const open = sources.sessions
     .filter(({ context }) => context.log !== null)
     .sort((a, b) => lastMoment(b) - lastMoment(a))
@@ -136,10 +119,7 @@ export const deriveView = (sources: ViewSources): View => {
     sync: viewSync(sources, auth),
     auth,
     trackingEnabled,
-    notices:
-      typeof problem === 'string'
-        ? [...notices, { kind: 'sign-in-failed', sentence: `Signing in did not work. ${problem}` }]
-        : notices,
+    notices: failure === null ? notices : [...notices, { kind: 'sign-in-failed', failure }],
   };
 };
 

@@ -42,22 +42,8 @@ export const createWorkTime = (ports: Ports) => {
   let isSettling = false;
 
   const notices = (): Notice[] => [
-    ...(isStoreRefusing
-      ? [
-          {
-            kind: 'storage-failed' as const,
-            sentence: 'The browser refuses to store more. Tracking goes on; free some disk space.',
-          },
-        ]
-      : []),
-    ...(quarantined > 0
-      ? [
-          {
-            kind: 'quarantined' as const,
-            sentence: `${quarantined} stored records could not be read. They are kept as they are.`,
-          },
-        ]
-      : []),
+    ...(isStoreRefusing ? [{ kind: 'storage-failed' as const }] : []),
+    ...(quarantined > 0 ? [{ kind: 'quarantined' as const, count: quarantined }] : []),
   ];
 
   /** Hosts whose pull requests are tracked. */

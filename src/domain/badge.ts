@@ -1,3 +1,4 @@
+import { reasonWord } from './pause-reason.ts';
 import type { EpochMs } from './time.ts';
 import type { View } from './view.ts';
 
@@ -5,8 +6,8 @@ import type { View } from './view.ts';
 export interface Badge {
   text: string;
   tone: 'counting' | 'paused' | 'attention';
-  /** What a person reads on hovering. */
-  title: string;
+  /** What a person reads on hovering: which review, where one is open, and the text of this name in the locale files. */
+  title: { review: string | null; word: ReturnType<typeof reasonWord> | 'badge_failed' | 'extension_name' };
 }
 
 const minutes = (ms: number): string => {
@@ -16,12 +17,13 @@ const minutes = (ms: number): string => {
 
 /** The badge for a View at a moment: what needs a person comes first, then the running time. */
 export const badgeOf = ({ current, sync }: View, at: EpochMs): Badge => {
-  if (sync.state === 'failed') return { text: '!', tone: 'attention', title: `WorkTime: ${sync.sentence}` };
-  if (current === null) return { text: '', tone: 'paused', title: 'WorkTime' };
+  if (sync.state === 'failed')
+    return { text: '!', tone: 'attention', title: { review: null, word: 'badge_failed' } };
+  if (current === null) return { text: '', tone: 'paused', title: { review: null, word: 'extension_name' } };
   const running = current.countingSince === null ? 0 : Math.max(0, at - current.countingSince);
   return {
     text: minutes(current.countedMs + running),
     tone: current.state === 'counting' ? 'counting' : 'paused',
-    title: `${current.owner}/${current.repo} #${current.number}: ${current.sentence}`,
+    title: { review: `${current.owner}/${current.repo} #${current.number}`, word: reasonWord(current) },
   };
 };

@@ -22,25 +22,3 @@ export type Failure =
 /** Whether the same request may succeed later without anybody doing anything. */
 export const isTransient = ({ kind }: Failure): boolean =>
   kind === 'unreachable' || kind === 'busy' || kind === 'unintelligible';
-
-/** One sentence about a failure, for a person. */
-export const describeFailure = (failure: Failure): string => {
-  switch (failure.kind) {
-    case 'offline':
-      return 'There is no network.';
-    case 'unreachable':
-      return 'The server could not be reached.';
-    case 'busy':
-      return `The server is busy (${failure.status}).`;
-    case 'unintelligible':
-      return 'Something other than the server answered. A network sign-in page, perhaps.';
-    case 'unauthorized':
-      return 'The sign-in is no longer valid.';
-    case 'missing':
-      return 'The server does not know this session.';
-    case 'gone':
-      return 'The session was deleted elsewhere.';
-    case 'refused':
-      return failure.reason;
-  }
-};

@@ -10,28 +10,24 @@ export type PauseReason =
   | 'tracking-off'
   | 'closed';
 
-/** Why a session counts (`null`) or does not, as one sentence for a person. */
-export const explain = (because: PauseReason | null): string => {
-  switch (because) {
-    case null:
-      return 'This pull request has your attention.';
-    case 'elsewhere':
-      return 'Another pull request has your attention.';
-    case 'hidden':
-      return 'Its tab is in the background.';
-    case 'unfocused':
-      return 'The browser window is not focused.';
-    case 'idle':
-      return 'There was no input for a while.';
-    case 'locked':
-      return 'The screen is locked.';
-    case 'asleep':
-      return 'The machine slept, or the browser was away. Time without evidence does not count.';
-    case 'by-hand':
-      return 'You paused it.';
-    case 'tracking-off':
-      return 'Tracking is off.';
-    case 'closed':
-      return 'Its page was closed.';
-  }
+/** The names of the sentences, in the locale files, that say why a session does not count. */
+const reasonWords = {
+  elsewhere: 'reason_elsewhere',
+  hidden: 'reason_hidden',
+  unfocused: 'reason_unfocused',
+  idle: 'reason_idle',
+  locked: 'reason_locked',
+  asleep: 'reason_asleep',
+  'by-hand': 'reason_by_hand',
+  'tracking-off': 'reason_tracking_off',
+  closed: 'reason_closed',
+} as const satisfies Record<PauseReason, string>;
+
+/** The name of the sentence that says why an open session counts, does not count, or ends. */
+export const reasonWord = (session: {
+  state: 'counting' | 'paused' | 'ending';
+  pausedBecause: PauseReason | null;
+}): (typeof reasonWords)[PauseReason] | 'reason_counting' | 'reason_ending' => {
+  if (session.state === 'ending') return 'reason_ending';
+  return session.pausedBecause === null ? 'reason_counting' : reasonWords[session.pausedBecause];
 };

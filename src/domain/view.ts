@@ -1,9 +1,10 @@
+import type { Failure } from './failure.ts';
 import type { DayTotal } from './local-days.ts';
 import type { PauseReason } from './pause-reason.ts';
 import type { EpochMs } from './time.ts';
 
 /** The version of the View's shape. A page that reads another one asks for a reload. */
-export const VIEW_VERSION = 1;
+export const VIEW_VERSION = 2;
 
 /** What can be asked of an open session now. */
 export type SessionCommand = 'pause' | 'resume' | 'end';
@@ -35,8 +36,6 @@ export interface OpenSessionView extends ViewedPullRequest {
   countedMs: number;
   countingSince: EpochMs | null;
   pausedBecause: PauseReason | null;
-  /** Why it counts or does not, as one sentence for a person. */
-  sentence: string;
   can: SessionCommand[];
 }
 
@@ -47,8 +46,8 @@ export interface RecentSessionView extends ViewedPullRequest {
   endedAt: EpochMs;
   durationSeconds: number;
   sync: DeliveryState;
-  /** The server's reason where it refused an item of this session, else `null`. */
-  problem: string | null;
+  /** Why an item of this session failed, else `null`. */
+  problem: Failure | null;
   can: ItemCommand[];
 }
 
@@ -62,8 +61,6 @@ export interface SyncView {
   nextAttemptAt: EpochMs | null;
   /** When the backend last acknowledged anything. */
   lastSyncTime: EpochMs | null;
-  /** One sentence for a person. */
-  sentence: string;
 }
 
 /** Who is signed in. */
@@ -77,11 +74,13 @@ export interface AuthView {
   local: boolean;
 }
 
-/** Something that a person should know about, in one sentence. */
-export interface Notice {
-  kind: 'storage-failed' | 'quarantined' | 'sign-in-failed';
-  sentence: string;
-}
+/** Something that a person should know about. */
+export type Notice =
+  /** The browser refused a write. */
+  | { kind: 'storage-failed' }
+  /** So many stored records could not be read, and were set aside. */
+  | { kind: 'quarantined'; count: number }
+  | { kind: 'sign-in-failed'; failure: Failure };
 
 /** All that a page of the extension renders. Derived by the worker, kept under one storage key. */
 export interface View {

@@ -1,5 +1,5 @@
 import { assign, setup } from 'xstate';
-import { describeFailure, type Failure, isTransient } from '../domain/failure.ts';
+import { type Failure, isTransient } from '../domain/failure.ts';
 import { MAX_RETRIES, nextAttemptAt } from '../domain/retry.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { isExpiring, type TokenFacts, type Tokens } from '../domain/token.ts';
@@ -30,8 +30,8 @@ interface AuthContext {
   asking: boolean;
   /** When the refresh is tried again; `null` where only the next need for a token does. */
   dueAt: EpochMs | null;
-  /** Why the last sign-in failed, for a person. */
-  problem: string | null;
+  /** Why the last sign-in failed. */
+  problem: Failure | null;
 }
 
 const tokensOf = ({ event }: { event: { tokens: Tokens } }) => event.tokens;
@@ -89,7 +89,7 @@ export const authMachine = setup({
       },
     ),
     ask: assign({ asking: true, dueAt: null }),
-    noteProblem: assign((_, { failure }: { failure: Failure }) => ({ problem: describeFailure(failure) })),
+    noteProblem: assign((_, { failure }: { failure: Failure }) => ({ problem: failure })),
     keepTokens: (_, _tokens: Tokens) => {},
     dropTokens: () => {},
     refresh: () => {},

@@ -9,7 +9,7 @@ import { syncItemMachine } from './sync-item.machine.ts';
 export const machines = {
   session: { machine: sessionMachine, version: 1 },
   syncItem: { machine: syncItemMachine, version: 1 },
-  auth: { machine: authMachine, version: 1 },
+  auth: { machine: authMachine, version: 2 },
 } as const;
 
 export type MachineName = keyof typeof machines;

@@ -38,6 +38,9 @@ export const createLocaleFormat = (locale?: string, timeZone?: string): LocaleFo
     month: 'short',
     day: 'numeric',
   });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const capitalized = (words: string): string =>
+    words.replace(/^./u, (first) => first.toLocaleUpperCase(locale));
   const otherYear = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'medium' });
 
   return {
@@ -53,8 +56,7 @@ export const createLocaleFormat = (locale?: string, timeZone?: string): LocaleFo
     dayOf: (at) => isoDay.format(at),
     dayName: (day, today) => {
       const daysAgo = Math.round((utcMidnight(today) - utcMidnight(day)) / dayMs);
-      if (daysAgo === 0) return 'Today';
-      if (daysAgo === 1) return 'Yesterday';
+      if (daysAgo === 0 || daysAgo === 1) return capitalized(relative.format(-daysAgo, 'day'));
       return (day.slice(0, 4) === today.slice(0, 4) ? thisYear : otherYear).format(utcMidnight(day));
     },
   };

@@ -1,8 +1,5 @@
 import type { Settings } from '../domain/settings.ts';
 
-/** What a person is told about a field that their organisation has set. */
-export const setByOrganisation = 'Set by your organisation.';
-
 /** Settings that an organisation can set for its people (`public/managed-schema.json`). */
 export const managedFields = [
   'trackingEnabled',

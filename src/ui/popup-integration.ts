@@ -2,6 +2,7 @@ import { h, render } from 'preact';
 import type { SyncView } from '../domain/view.ts';
 import { SyncPill } from './components/sync-pill.tsx';
 import { send } from './send.ts';
+import { saySync } from './sentences.ts';
 import { loadView } from './stored-view.ts';
 
 /** Where delivery stands while the worker has not yet said anything: nobody has signed in. */
@@ -11,7 +12,6 @@ export const unknownSync: SyncView = {
   failed: 0,
   nextAttemptAt: null,
   lastSyncTime: null,
-  sentence: 'Nothing is sent yet.',
 };
 
 /** Where delivery stands, read from storage without waking the worker. */
@@ -24,7 +24,7 @@ export const getPopupSyncStatus = async (): Promise<SyncView> => {
 export const renderSyncStatus = (container: HTMLElement | null, status: SyncView): void => {
   if (container === null) return;
   container.dataset.state = status.state;
-  container.title = status.sentence;
+  container.title = saySync(status);
   render(h(SyncPill, { status }), container);
 };
 

@@ -1,9 +1,18 @@
 import * as v from 'valibot';
+import type { Failure } from '../domain/failure.ts';
 import { type EpochMs, toEpochMs } from '../domain/time.ts';
 import { VIEW_VERSION, type View } from '../domain/view.ts';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Instant: v.GenericSchema<unknown, EpochMs> = v.pipe(v.number(), v.finite(), v.transform(toEpochMs));
+
+const FailureSchema: v.GenericSchema<unknown, Failure> = v.variant('kind', [
+  v.object({
+    kind: v.picklist(['offline', 'unreachable', 'unintelligible', 'unauthorized', 'missing', 'gone']),
+  }),
+  v.object({ kind: v.literal('busy'), status: v.number(), until: v.nullable(Instant) }),
+  v.object({ kind: v.literal('refused'), status: v.number(), code: v.string(), reason: v.string() }),
+]);
 
 const pullRequest = {
   host: v.string(),
@@ -33,7 +42,6 @@ const OpenSession = v.object({
       'closed',
     ]),
   ),
-  sentence: v.string(),
   can: v.array(v.picklist(['pause', 'resume', 'end'])),
 });
 
@@ -44,7 +52,7 @@ const RecentSession = v.object({
   endedAt: Instant,
   durationSeconds: v.pipe(v.number(), v.minValue(0)),
   sync: v.picklist(['queued', 'retrying', 'failed', 'synced']),
-  problem: v.nullable(v.string()),
+  problem: v.nullable(FailureSchema),
   can: v.array(v.picklist(['retry', 'discard'])),
 });
 
@@ -61,7 +69,6 @@ const ViewSchema: v.GenericSchema<unknown, View> = v.object({
     failed: Count,
     nextAttemptAt: v.nullable(Instant),
     lastSyncTime: v.nullable(Instant),
-    sentence: v.string(),
   }),
   auth: v.object({
     state: v.picklist(['valid', 'refreshing', 'signed-out', 'expired', 'signing-in']),
@@ -71,10 +78,11 @@ const ViewSchema: v.GenericSchema<unknown, View> = v.object({
   }),
   trackingEnabled: v.boolean(),
   notices: v.array(
-    v.object({
-      kind: v.picklist(['storage-failed', 'quarantined', 'sign-in-failed']),
-      sentence: v.string(),
-    }),
+    v.variant('kind', [
+      v.object({ kind: v.literal('storage-failed') }),
+      v.object({ kind: v.literal('quarantined'), count: Count }),
+      v.object({ kind: v.literal('sign-in-failed'), failure: FailureSchema }),
+    ]),
   ),
 });
 

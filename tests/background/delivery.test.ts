@@ -142,7 +142,7 @@ test('a refused session holds up no other, says why, and waits for a person', as
   expect(held(world)).toEqual([['ada', 8, 10]]);
   expect(view(world).recent).toMatchObject([
     { number: 8, sync: 'synced' },
-    { number: 7, sync: 'failed', problem: reason, can: ['retry', 'discard'] },
+    { number: 7, sync: 'failed', problem: { kind: 'refused', reason }, can: ['retry', 'discard'] },
   ]);
   world.server.refusals.clear();
   const id = view(world).recent[1]?.id ?? '';
@@ -286,5 +286,5 @@ test('a record that cannot be read is left where it is, is reported, and holds u
   expect(held(world)).toEqual([['ada', 7, 10]]);
   expect(world.store.all()['syncQueue/0000']).toEqual({ snapshot: { version: 99 } });
   expect(world.store.all()['quarantine/auth']).toEqual({ version: 99 });
-  expect(view(world).notices.map(({ kind }) => kind)).toEqual(['quarantined']);
+  expect(view(world).notices).toEqual([{ kind: 'quarantined', count: 2 }]);
 });

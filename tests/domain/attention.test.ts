@@ -7,7 +7,7 @@ import {
   type Question,
   type Survey,
 } from '../../src/domain/attention.ts';
-import { explain, type PauseReason } from '../../src/domain/pause-reason.ts';
+import type { PauseReason } from '../../src/domain/pause-reason.ts';
 import type { PullRequest } from '../../src/domain/pull-request.ts';
 import { toEpochMs } from '../../src/domain/time.ts';
 
@@ -194,24 +194,5 @@ describe('a session by hand', () => {
 
   test.each(['idle', 'locked'] as const)('is away while the system is %s', (system) => {
     expect(judgeByHand({ ...attendedSurvey, system }, true)).toEqual(away(system));
-  });
-});
-
-describe('why a session counts or not', () => {
-  const sentences: Record<PauseReason | 'none', string> = {
-    none: 'This pull request has your attention.',
-    elsewhere: 'Another pull request has your attention.',
-    hidden: 'Its tab is in the background.',
-    unfocused: 'The browser window is not focused.',
-    idle: 'There was no input for a while.',
-    locked: 'The screen is locked.',
-    asleep: 'The machine slept, or the browser was away. Time without evidence does not count.',
-    'by-hand': 'You paused it.',
-    'tracking-off': 'Tracking is off.',
-    closed: 'Its page was closed.',
-  };
-
-  test.each(Object.entries(sentences))('is one sentence for a person: %s', (reason, sentence) => {
-    expect(explain(reason === 'none' ? null : (reason as PauseReason))).toBe(sentence);
   });
 });

@@ -215,8 +215,10 @@ describe('a person', () => {
 
   test('is told why a sign-in failed, until one succeeds', () => {
     const failed: AuthEvent = { type: 'signIn.failed', at: at(1), failure: unreachable };
-    const problem = 'The server could not be reached.';
-    expect(standing(signIn, failed)).toMatchObject({ state: signedOut, context: { ...nobody, problem } });
+    expect(standing(signIn, failed)).toMatchObject({
+      state: signedOut,
+      context: { ...nobody, problem: unreachable },
+    });
     expect(standing(signIn, failed, signIn, signedIn).context.problem).toBeNull();
   });
 

@@ -7,6 +7,7 @@ import { type Browser, launch, type Page } from 'puppeteer-core';
 import { build } from 'vite';
 import { ensureBrowser } from '../../scripts/chromium.ts';
 import { type FakeBrowser, installFakeChrome } from './fake-chrome.ts';
+import { installWords, messagesOf } from './locales.ts';
 import { now } from './sessions.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -87,6 +88,9 @@ export interface Surroundings {
   contrast?: 'more';
   forcedColors?: 'active';
   motion?: 'reduce';
+  /** The language of their browser. */
+  language?: 'en' | 'de';
+  direction?: 'ltr' | 'rtl';
 }
 
 /** Makes the page believe that it is looked at in these surroundings. */
@@ -116,8 +120,12 @@ export const openPage = async (
   const page = await site.browser.newPage();
   await page.setViewport({ ...viewport, deviceScaleFactor: 1 });
   await page.emulateTimezone('Europe/Berlin');
+  const { language = 'en', direction = 'ltr' } = surroundings;
+  const session = await page.createCDPSession();
+  await session.send('Emulation.setLocaleOverride', { locale: language === 'en' ? 'en-US' : language });
   await surround(page, surroundings);
   const browser: FakeBrowser = { local: {}, managed: {}, origins: ['https://github.com/*'], ...holding };
+  await page.evaluateOnNewDocument(installWords, messagesOf(language), direction);
   await page.evaluateOnNewDocument(installFakeChrome, browser, now);
   await page.goto(site.url);
   await page.waitForSelector('body > div > *');

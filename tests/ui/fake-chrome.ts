@@ -29,7 +29,8 @@ export interface FakeBrowser {
 }
 
 /**
- * Runs in the page, before its own scripts: the part of `chrome` that the pages use, and a clock that starts at `at`.
+ * Runs in the page, before its own scripts and after the words: the part of `chrome` that the pages use, and a clock
+ * that starts at `at`.
  * Its worker stores the settings that it is sent, as the real one does.
  */
 export const installFakeChrome = ({ local, managed, origins }: FakeBrowser, at: number): void => {
@@ -98,5 +99,5 @@ export const installFakeChrome = ({ local, managed, origins }: FakeBrowser, at: 
       },
     },
   };
-  Object.defineProperty(globalThis, 'chrome', { value: fake });
+  Object.assign(chrome, fake);
 };

@@ -1,10 +1,13 @@
 import * as v from 'valibot';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { parseSettings } from '../../src/domain/settings.ts';
 import { Command } from '../../src/messages/commands.ts';
 import { durations, durationText, readDuration } from '../../src/ui/options/durations.ts';
 import { acceptable, readExclusion, readHost } from '../../src/ui/options/entries.ts';
 import { createOptionsStore } from '../../src/ui/options/options-store.ts';
+import { installWords, messagesOf } from './locales.ts';
+
+beforeAll(() => installWords(messagesOf('en'), 'ltr'));
 
 const isTaken = (data: unknown): boolean => v.safeParse(Command, { type: 'CHANGE_SETTINGS', data }).success;
 

@@ -30,7 +30,7 @@ describe('the menus', () => {
     page = await openPopup(site, views.counting);
     await tabTo(page, 'More about this review');
     await openMenu();
-    expect(await focusedName(page)).toContain('Don’t track statelyai/xstate');
+    expect(await focusedName(page)).toContain('Don’t track \u2068statelyai/xstate\u2069');
     await page.keyboard.press('Enter');
     expect([await focusedName(page), await sent()]).toEqual([
       expect.stringContaining('Press again to stop tracking it'),
@@ -55,7 +55,7 @@ describe('the menus', () => {
       null,
     ]);
     await openMenu();
-    expect(await focusedName(page)).toContain('Don’t track statelyai/xstate');
+    expect(await focusedName(page)).toContain('Don’t track \u2068statelyai/xstate\u2069');
     expect(await sent()).toEqual([]);
   });
 

@@ -39,7 +39,7 @@ const says = async (page: Page, view: View): Promise<void> => {
   for (const { owner, repo, number, sync, problem } of view.recent) {
     const row = rows.find(({ text }) => text.includes(`${owner}/${repo} #${number}`));
     expect(row?.sync).toBe(sync);
-    expect(row?.text).toContain(problem ?? '');
+    expect(row?.text).toContain(problem?.kind === 'refused' ? problem.reason : '');
   }
 };
 

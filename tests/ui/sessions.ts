@@ -22,7 +22,6 @@ export const current: OpenSessionView = {
   countedMs: minutes(12) + 5_000,
   countingSince: plus(now, -minutes(11)),
   pausedBecause: null,
-  sentence: 'Counting: you are looking at this pull request.',
   can: ['pause', 'end'],
 };
 
@@ -33,7 +32,6 @@ export const synced: SyncView = {
   failed: 0,
   nextAttemptAt: null,
   lastSyncTime: plus(now, -minutes(3)),
-  sentence: 'Everything is synced.',
 };
 
 /** A session that ended some minutes ago. */

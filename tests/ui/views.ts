@@ -1,3 +1,4 @@
+import type { Failure } from '../../src/domain/failure.ts';
 import type { PauseReason } from '../../src/domain/pause-reason.ts';
 import { plus } from '../../src/domain/time.ts';
 import {
@@ -21,17 +22,18 @@ const normal: View = {
   notices: [],
 };
 
-const paused = (reason: PauseReason, sentence: string, can: OpenSessionView['can'] = ['end']): View => ({
+const paused = (reason: PauseReason, can: OpenSessionView['can'] = ['end']): View => ({
   ...normal,
-  current: { ...current, state: 'paused', countingSince: null, pausedBecause: reason, sentence, can },
+  current: { ...current, state: 'paused', countingSince: null, pausedBecause: reason, can },
 });
+
+const refusal = (reason: string): Failure => ({ kind: 'refused', status: 403, code: 'forbidden', reason });
 
 const signedOut: SyncView = {
   ...synced,
   state: 'signed-out',
   pending: 2,
   lastSyncTime: null,
-  sentence: '2 reviews wait for you to sign in.',
 };
 
 const waiting = (sync: RecentSessionView['sync']): RecentSessionView[] => [
@@ -49,7 +51,7 @@ const stacked = `a${'\u0301'.repeat(200)} stacked accents`;
 export const views = {
   counting: normal,
   'paused-elsewhere': {
-    ...paused('elsewhere', 'Not counting: you are looking at another review.'),
+    ...paused('elsewhere'),
     others: [
       {
         ...current,
@@ -62,21 +64,20 @@ export const views = {
       },
     ],
   },
-  'paused-hidden': paused('hidden', 'Not counting: its tab is in the background.'),
-  'paused-unfocused': paused('unfocused', 'Not counting: another window has the focus.'),
-  'paused-idle': paused('idle', 'Not counting: no input for a minute. Move the mouse to go on.'),
-  'paused-locked': paused('locked', 'Not counting: the screen is locked.'),
-  'paused-asleep': paused('asleep', 'Not counting: the computer was asleep.'),
-  'paused-by-hand': paused('by-hand', 'Not counting: you paused it.', ['resume', 'end']),
-  'paused-closed': paused('closed', 'Not counting: its tab was closed.'),
-  'tracking-off': { ...paused('tracking-off', 'Not counting: tracking is off.'), trackingEnabled: false },
+  'paused-hidden': paused('hidden'),
+  'paused-unfocused': paused('unfocused'),
+  'paused-idle': paused('idle'),
+  'paused-locked': paused('locked'),
+  'paused-asleep': paused('asleep'),
+  'paused-by-hand': paused('by-hand', ['resume', 'end']),
+  'paused-closed': paused('closed'),
+  'tracking-off': { ...paused('tracking-off'), trackingEnabled: false },
   ending: {
     ...normal,
     current: {
       ...current,
       state: 'ending',
       countingSince: null,
-      sentence: 'Ending, unless you come back to it within a few seconds.',
       can: [],
     },
   },
@@ -87,7 +88,6 @@ export const views = {
       ...synced,
       state: 'offline',
       pending: 2,
-      sentence: 'You are offline. Your reviews are kept here and sent when the network is back.',
     },
   },
   pending: {
@@ -98,13 +98,12 @@ export const views = {
       state: 'pending',
       pending: 2,
       nextAttemptAt: plus(now, 8_000),
-      sentence: 'The server did not answer; your reviews are kept here.',
     },
   },
   syncing: {
     ...normal,
     recent: waiting('queued'),
-    sync: { ...synced, state: 'syncing', pending: 2, sentence: 'Sending 2 reviews.' },
+    sync: { ...synced, state: 'syncing', pending: 2 },
   },
   failed: {
     ...normal,
@@ -112,7 +111,7 @@ export const views = {
       ended(21, 8, {
         sync: 'failed',
         title: 'Pin algorithm, issuer and audience',
-        problem: 'You are not a member of the organization that this repository belongs to.',
+        problem: refusal('You are not a member of the organization that this repository belongs to.'),
         can: ['retry', 'discard'],
       }),
       ended(22, 90, { sync: 'failed', can: ['retry'] }),
@@ -122,7 +121,6 @@ export const views = {
       ...synced,
       state: 'failed',
       failed: 2,
-      sentence: '2 reviews could not be delivered. They are kept here.',
     },
   },
   'signed-out-local': {
@@ -159,15 +157,9 @@ export const views = {
   notices: {
     ...normal,
     notices: [
-      {
-        kind: 'storage-failed',
-        sentence: 'The browser refused to store your time. Free some disk space; counting goes on.',
-      },
-      {
-        kind: 'quarantined',
-        sentence: 'One stored record could not be read. It was set aside, not deleted.',
-      },
-      { kind: 'sign-in-failed', sentence: 'Signing in did not work. Your reviews wait here; try again.' },
+      { kind: 'storage-failed' },
+      { kind: 'quarantined', count: 1 },
+      { kind: 'sign-in-failed', failure: { kind: 'unreachable' } },
     ],
   },
   full: {
@@ -196,7 +188,7 @@ export const views = {
       ended(33, 60, {
         title: stacked,
         sync: 'failed',
-        problem: `${hostile} ${'x'.repeat(2_000)}`,
+        problem: refusal(`${hostile} ${'x'.repeat(2_000)}`),
         can: ['retry', 'discard'],
       }),
       ended(34, 80, { title: '', durationSeconds: 359_999 }),
@@ -207,7 +199,7 @@ export const views = {
 
 /** Storage in which the popup finds something that it cannot draw. */
 export const unreadableViews = {
-  'older-version': { ...normal, version: 0 },
+  'older-version': { ...normal, version: VIEW_VERSION - 1 },
   'newer-version': { ...normal, version: VIEW_VERSION + 1 },
   damaged: { version: VIEW_VERSION, current: 7 },
   'not-an-object': 'view',

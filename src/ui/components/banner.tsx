@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { say } from '../words.ts';
 import type { IconName } from './icons.ts';
 import { Octicon } from './octicon.tsx';
 
@@ -20,7 +21,7 @@ export const Banner = ({ children, tone, icon, urgent = false, action, onDismiss
     <p>{children}</p>
     {action}
     {onDismiss && (
-      <button type="button" class="icon-button" aria-label="Dismiss" onClick={onDismiss}>
+      <button type="button" class="icon-button" aria-label={say('common_dismiss')} onClick={onDismiss}>
         <Octicon name="x" />
       </button>
     )}

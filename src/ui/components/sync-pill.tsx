@@ -1,4 +1,5 @@
 import type { SyncState, SyncView } from '../../domain/view.ts';
+import { saySyncBriefly } from '../sentences.ts';
 import type { IconName } from './icons.ts';
 import { Octicon } from './octicon.tsx';
 
@@ -11,27 +12,10 @@ const iconOf: Record<SyncState, IconName> = {
   synced: 'checkCircle',
 };
 
-const wordsOf = (status: SyncView): string => {
-  switch (status.state) {
-    case 'signed-out':
-      return 'Signed out';
-    case 'offline':
-      return status.pending > 0 ? `Offline, ${status.pending} waiting` : 'Offline';
-    case 'failed':
-      return `${status.failed} failed`;
-    case 'syncing':
-      return 'Syncing';
-    case 'pending':
-      return `${status.pending} waiting`;
-    case 'synced':
-      return 'Synced';
-  }
-};
-
 /** Where delivery as a whole stands: an icon and words. */
 export const SyncPill = ({ status }: { status: SyncView }) => (
   <>
     <Octicon name={iconOf[status.state]} />
-    <span>{wordsOf(status)}</span>
+    <span>{saySyncBriefly(status)}</span>
   </>
 );

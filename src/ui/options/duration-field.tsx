@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { say } from '../words.ts';
 import { type DurationField as Duration, durationText, readDuration } from './durations.ts';
 import { describedBy, Field } from './field.tsx';
 import { useField, useOptions, useOptionsStore, useSave } from './options-context.ts';
@@ -48,7 +49,9 @@ export const DurationField = ({ field, label, hint }: DurationFieldProps) => {
           onInput={(event) => onInput(event.currentTarget.value)}
           onChange={(event) => void onChange(event.currentTarget.value)}
         />
-        <span id={`${name}-unit`}>{unit}</span>
+        <span id={`${name}-unit`}>
+          {say(unit === 'seconds' ? 'options_unit_seconds' : 'options_unit_minutes')}
+        </span>
       </div>
     </Field>
   );

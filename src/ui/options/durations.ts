@@ -1,3 +1,5 @@
+import { say } from '../words.ts';
+
 /** A duration that a person can set, in the unit in which they think of it. */
 export interface DurationField {
   name: 'idleAfterSeconds' | 'endAfterIdleSeconds';
@@ -28,5 +30,5 @@ export const readDuration = (
   const value = text.trim() === '' ? Number.NaN : Number(text);
   return value >= field.least && value <= field.most
     ? { seconds: Math.round(value * secondsIn(field)) }
-    : { problem: `Enter a number from ${field.least} to ${field.most}.` };
+    : { problem: say('options_number_range', field.least, field.most) };
 };

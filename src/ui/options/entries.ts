@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Command, type SettingsChange } from '../../messages/commands.ts';
+import { say } from '../words.ts';
 
 /** What a person has typed, read as an entry of a list, or why it is none. */
 export type ReadEntry = { entry: string } | { problem: string };
@@ -23,28 +24,26 @@ const repositoryOf = (text: string): string => {
 /** An exclusion: `owner/*`, `owner/repo` or the address of a repository. */
 export const readExclusion = (text: string, list: readonly string[]): ReadEntry => {
   const entry = repositoryOf(text.trim());
-  if (!isAccepted({ excluded: [entry] }))
-    return { problem: 'Write owner/repo for one repository, or owner/* for all of an owner.' };
+  if (!isAccepted({ excluded: [entry] })) return { problem: say('options_excluded_writing') };
   const known = list.map((other) => other.toLowerCase());
-  if (known.includes(entry.toLowerCase())) return { problem: `${entry} is on the list already.` };
+  if (known.includes(entry.toLowerCase())) return { problem: say('options_entry_known', entry) };
   const whole = `${entry.split('/')[0]}/*`;
-  if (known.includes(whole.toLowerCase())) return { problem: `${whole} on the list covers it already.` };
+  if (known.includes(whole.toLowerCase())) return { problem: say('options_entry_covered', whole) };
   return isAccepted({ excluded: [...acceptable('excluded', list), entry] })
     ? { entry }
-    : { problem: 'The list is full. Remove an entry first.' };
+    : { problem: say('options_excluded_full') };
 };
 
 /** The name of a host, from its name or the address of anything on it. */
 export const readHost = (text: string, list: readonly string[]): ReadEntry => {
   const url = addressOf(text.trim());
   if (url === null || url.username !== '' || !isAccepted({ hosts: [url.hostname] }))
-    return { problem: 'Write the name of the host, for example github.example.com.' };
-  if (url.protocol !== 'https:' || url.port !== '')
-    return { problem: 'Only hosts with https on its usual port can be tracked.' };
+    return { problem: say('options_hosts_name') };
+  if (url.protocol !== 'https:' || url.port !== '') return { problem: say('options_hosts_https') };
   const { hostname } = url;
   if (hostname === 'github.com' || list.includes(hostname))
-    return { problem: `${hostname} is on the list already.` };
+    return { problem: say('options_entry_known', hostname) };
   return isAccepted({ hosts: [...acceptable('hosts', list), hostname] })
     ? { entry: hostname }
-    : { problem: 'The list is full. Remove a host first.' };
+    : { problem: say('options_hosts_full') };
 };

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { Button } from '../components/button.tsx';
 import { Octicon } from '../components/octicon.tsx';
+import { say } from '../words.ts';
 import type { ReadEntry } from './entries.ts';
 import { describedBy, FieldNotes } from './field.tsx';
 import { useField, useOptionsStore } from './options-context.ts';
@@ -67,8 +68,8 @@ export const EntryList = (props: EntryListProps) => {
                 <button
                   type="button"
                   class="icon-button"
-                  aria-label={`Remove ${entry}`}
-                  title="Remove"
+                  aria-label={say('common_remove_entry', entry)}
+                  title={say('common_remove')}
                   onClick={() => remove(entry)}
                 >
                   <Octicon name="x" />

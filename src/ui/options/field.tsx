@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Octicon } from '../components/octicon.tsx';
-import { type SettingName, setByOrganisation } from '../policy.ts';
+import type { SettingName } from '../policy.ts';
+import { say } from '../words.ts';
 import { useField } from './options-context.ts';
 
 /** A part of the page under its heading. */
@@ -27,7 +28,7 @@ export const FieldNotes = ({ name }: { name: SettingName }) => {
       {locked && (
         <p class="locked" id={`${name}-locked`}>
           <Octicon name="lock" />
-          {setByOrganisation}
+          {say('common_set_by_organisation')}
         </p>
       )}
       {problem !== undefined && (

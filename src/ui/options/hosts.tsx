@@ -1,12 +1,14 @@
 import { Button } from '../components/button.tsx';
+import { say } from '../words.ts';
 import { acceptable, readHost } from './entries.ts';
 import { EntryList } from './entry-list.tsx';
 import { Section } from './field.tsx';
 import { askForHost, giveUpHost } from './host-permissions.ts';
 import { useOptions, useOptionsStore, useSave } from './options-context.ts';
 
-const notAllowed = (host: string): string =>
-  `The browser has not given WorkTime permission for ${host}, so it is not tracked.`;
+const GITHUB = 'github.com';
+
+const notAllowed = (host: string): string => say('options_hosts_not_allowed', host);
 
 const Unseen = ({ host }: { host: string }) => {
   const store = useOptionsStore();
@@ -18,9 +20,9 @@ const Unseen = ({ host }: { host: string }) => {
   };
   return (
     <>
-      <span class="unseen">Not permitted by the browser</span>
-      <Button size="small" label={`Allow ${host}`} onClick={() => void allow()}>
-        Allow
+      <span class="unseen">{say('options_hosts_unseen')}</span>
+      <Button size="small" label={say('options_hosts_allow_host', host)} onClick={() => void allow()}>
+        {say('options_hosts_allow')}
       </Button>
     </>
   );
@@ -48,18 +50,22 @@ export const Hosts = () => {
   };
 
   return (
-    <Section id="hosts-title" title="Hosts">
+    <Section id="hosts-title" title={say('options_hosts')}>
       <EntryList
         name="hosts"
-        label="Tracked hosts"
-        hint="Pull requests are tracked on these."
-        writing="Add a GitHub Enterprise Server; the browser asks you before WorkTime may see it."
+        label={say('options_hosts_label')}
+        hint={say('options_hosts_hint')}
+        writing={say('options_hosts_writing')}
         entries={entries}
-        input={{ label: 'Host to add', placeholder: 'github.example.com', button: 'Add host' }}
+        input={{
+          label: say('options_hosts_input'),
+          placeholder: 'github.example.com',
+          button: say('options_hosts_add'),
+        }}
         fixed={
           <li class="entry">
-            <bdi>github.com</bdi>
-            <span class="muted">Always tracked</span>
+            <bdi>{GITHUB}</bdi>
+            <span class="muted">{say('options_hosts_always')}</span>
           </li>
         }
         read={(text) => readHost(text, entries)}

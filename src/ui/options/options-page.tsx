@@ -1,4 +1,5 @@
 import { Octicon } from '../components/octicon.tsx';
+import { say } from '../words.ts';
 import { About } from './about.tsx';
 import { Hosts } from './hosts.tsx';
 import { useOptions } from './options-context.ts';
@@ -12,7 +13,7 @@ const SaveStatus = () => {
       {saved && (
         <>
           <Octicon name="check" />
-          Saved
+          {say('options_saved')}
         </>
       )}
     </p>
@@ -25,7 +26,7 @@ export const OptionsPage = () => (
     <header class="page-header">
       <div class="page-width">
         <Octicon name="stopwatch" class="logo" />
-        <h1>WorkTime options</h1>
+        <h1>{say('options_title')}</h1>
         <SaveStatus />
       </div>
     </header>

@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { nameDocument } from '../words.ts';
 import { followPermissions } from './host-permissions.ts';
 import { OptionsStoreContext } from './options-context.ts';
 import { OptionsPage } from './options-page.tsx';
@@ -9,6 +10,7 @@ const store = createOptionsStore();
 const root = document.getElementById('options');
 
 if (root !== null) {
+  nameDocument('options_title');
   followSettings(store);
   await Promise.all([readSettings(store), followPermissions(store)]);
   render(

@@ -1,3 +1,4 @@
+import { say } from '../words.ts';
 import { acceptable, readExclusion } from './entries.ts';
 import { EntryList } from './entry-list.tsx';
 import { Section } from './field.tsx';
@@ -11,16 +12,16 @@ const Exclusions = () => {
   return (
     <EntryList
       name="excluded"
-      label="Excluded repositories"
-      hint="Nothing is tracked in these."
-      writing={
-        <>
-          Write <code>owner/repo</code> for one repository, or <code>owner/*</code> for all of an owner.
-        </>
-      }
+      label={say('options_excluded')}
+      hint={say('options_excluded_hint')}
+      writing={say('options_excluded_writing')}
       entries={entries}
-      empty="No repository is excluded."
-      input={{ label: 'Repository to exclude', placeholder: 'owner/repo', button: 'Exclude' }}
+      empty={say('options_excluded_empty')}
+      input={{
+        label: say('options_excluded_label'),
+        placeholder: 'owner/repo',
+        button: say('options_excluded_add'),
+      }}
       read={(text) => readExclusion(text, entries)}
       onAdd={(entry) => saveList([...entries, entry])}
       onRemove={async (entry) => void (await saveList(entries.filter((other) => other !== entry)))}
@@ -30,11 +31,11 @@ const Exclusions = () => {
 
 /** What is kept, and what is left alone. */
 export const Privacy = () => (
-  <Section id="privacy" title="Privacy">
+  <Section id="privacy" title={say('options_privacy')}>
     <SwitchField
       name="keepTitles"
-      label="Keep titles of pull requests"
-      hint="Titles are kept in this browser and sent with your reviews. While this is off, only owner, repository and number are."
+      label={say('options_keep_titles')}
+      hint={say('options_keep_titles_hint')}
     />
     <Exclusions />
   </Section>

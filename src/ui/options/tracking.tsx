@@ -1,3 +1,4 @@
+import { say } from '../words.ts';
 import { DurationField } from './duration-field.tsx';
 import { durations } from './durations.ts';
 import { Section } from './field.tsx';
@@ -5,21 +6,17 @@ import { SwitchField } from './switch-field.tsx';
 
 /** When time counts. */
 export const Tracking = () => (
-  <Section id="tracking" title="Tracking">
-    <SwitchField
-      name="trackingEnabled"
-      label="Track reviews"
-      hint="Count the time that you look at pull requests. While this is off, nothing is counted."
-    />
+  <Section id="tracking" title={say('options_tracking')}>
+    <SwitchField name="trackingEnabled" label={say('options_track')} hint={say('options_track_hint')} />
     <DurationField
       field={durations.idleAfter}
-      label="Idle after"
-      hint="Without mouse or keyboard for this long, time stops counting until you are back."
+      label={say('options_idle_after')}
+      hint={say('options_idle_after_hint')}
     />
     <DurationField
       field={durations.endAfter}
-      label="End a review after"
-      hint="When nothing has counted for this long, the review ends. Coming back starts a new one."
+      label={say('options_end_after')}
+      hint={say('options_end_after_hint')}
     />
   </Section>
 );

@@ -2,6 +2,7 @@ import type { View } from '../../domain/view.ts';
 import { Button } from '../components/button.tsx';
 import { Octicon } from '../components/octicon.tsx';
 import { localFormat } from '../locale-format.ts';
+import { say } from '../words.ts';
 import { useCommand, usePopup, usePopupStore } from './popup-context.ts';
 import { TrackingMenu } from './tracking.tsx';
 
@@ -18,7 +19,7 @@ const LocalSignIn = ({ signingIn }: { signingIn: boolean }) => {
         if (!busy && login.trim() !== '') signIn.run();
       }}
     >
-      <label for="dev-login">Name</label>
+      <label for="dev-login">{say('popup_sign_in_name')}</label>
       <input
         id="dev-login"
         type="text"
@@ -31,7 +32,7 @@ const LocalSignIn = ({ signingIn }: { signingIn: boolean }) => {
         onInput={(event) => store.trigger.loginTyped({ login: event.currentTarget.value })}
       />
       <Button id="dev-sign-in" type="submit" busy={busy}>
-        {busy ? 'Signing in' : 'Sign in'}
+        {say(busy ? 'popup_signing_in' : 'popup_sign_in')}
       </Button>
     </form>
   );
@@ -40,18 +41,14 @@ const LocalSignIn = ({ signingIn }: { signingIn: boolean }) => {
 const SignedOut = ({ auth, trackingEnabled }: View) => (
   <footer class="account account-open" id="sign-in">
     <div class="account-head">
-      <h2>{auth.state === 'expired' ? 'Your sign-in has expired' : 'Tracking works without signing in'}</h2>
+      <h2>{say(auth.state === 'expired' ? 'popup_sign_in_expired' : 'popup_sign_in_optional')}</h2>
       <TrackingMenu enabled={trackingEnabled} />
     </div>
-    <p>
-      {auth.state === 'expired'
-        ? 'Your reviews wait here, none is lost. Sign in again to send them.'
-        : 'Your reviews stay in this browser until you sign in to send them.'}
-    </p>
+    <p>{say(auth.state === 'expired' ? 'popup_sign_in_expired_hint' : 'popup_sign_in_optional_hint')}</p>
     {auth.local ? (
       <LocalSignIn signingIn={auth.state === 'signing-in'} />
     ) : (
-      <p>Signing in with GitHub is not in this version yet.</p>
+      <p>{say('popup_sign_in_github_later')}</p>
     )}
   </footer>
 );
@@ -62,13 +59,13 @@ const SignedIn = ({ auth, sync, trackingEnabled }: View) => {
     <footer class="account">
       <Octicon name="person" />
       <p class="who">
-        <bdi>{auth.name ?? 'Signed in'}</bdi>
+        <bdi>{auth.name ?? say('popup_signed_in')}</bdi>
         {sync.lastSyncTime !== null && (
-          <span class="muted"> · synced at {localFormat.time(sync.lastSyncTime)}</span>
+          <span class="muted"> · {say('popup_synced_at', localFormat.time(sync.lastSyncTime))}</span>
         )}
       </p>
       <Button id="sign-out" look="invisible" size="small" busy={signOut.busy} onClick={signOut.run}>
-        Sign out
+        {say('popup_sign_out')}
       </Button>
       <TrackingMenu enabled={trackingEnabled} />
     </footer>

@@ -4,6 +4,8 @@ import { Button } from '../components/button.tsx';
 import type { IconName } from '../components/icons.ts';
 import { Octicon } from '../components/octicon.tsx';
 import { PullRequestLink, PullRequestPlace } from '../components/pull-request.tsx';
+import { sayReason, sayState } from '../sentences.ts';
+import { say } from '../words.ts';
 import { useCommand } from './popup-context.ts';
 import { ReviewMenu } from './review-menu.tsx';
 import { Timer } from './timer.tsx';
@@ -20,8 +22,6 @@ const reasonIcon: Record<PauseReason, IconName> = {
   closed: 'x',
 };
 
-const stateWord = { counting: 'Counting', paused: 'Paused', ending: 'Ending' } as const;
-
 const iconOf = (session: OpenSessionView): IconName => {
   if (session.state === 'counting') return 'dotFill';
   return session.pausedBecause === null ? 'clock' : reasonIcon[session.pausedBecause];
@@ -37,17 +37,17 @@ const Actions = ({ session }: { session: OpenSessionView }) => {
     <div class="actions">
       {can.has('pause') && (
         <Button key="primary" look="primary" icon="pause" busy={pause.busy} onClick={pause.run}>
-          Pause
+          {say('popup_pause')}
         </Button>
       )}
       {can.has('resume') && (
         <Button key="primary" look="primary" icon="play" busy={resume.busy} onClick={resume.run}>
-          Resume
+          {say('popup_resume')}
         </Button>
       )}
       {can.has('end') && (
         <Button busy={end.busy} onClick={end.run}>
-          End review
+          {say('popup_end')}
         </Button>
       )}
     </div>
@@ -56,7 +56,7 @@ const Actions = ({ session }: { session: OpenSessionView }) => {
 
 /** The review that has the person's attention, or had it last. */
 export const CurrentReview = ({ session }: { session: OpenSessionView }) => (
-  <section class="current" data-state={session.state} aria-label="Current review">
+  <section class="current" data-state={session.state} aria-label={say('popup_current_review')}>
     <div class="current-head">
       <h2>
         <PullRequestLink pr={session} class="title" />
@@ -65,15 +65,15 @@ export const CurrentReview = ({ session }: { session: OpenSessionView }) => (
     </div>
     <PullRequestPlace pr={session} />
     <div class="running">
-      <span class="timer" role="timer" aria-label="Counted time">
+      <span class="timer" role="timer" aria-label={say('popup_counted_time')}>
         <Timer session={session} />
       </span>
       <span class="state">
         <Octicon name={iconOf(session)} />
-        {stateWord[session.state]}
+        {sayState(session)}
       </span>
     </div>
-    <p class="sentence">{session.sentence}</p>
+    <p class="sentence">{sayReason(session)}</p>
     {session.can.length > 0 && <Actions session={session} />}
   </section>
 );

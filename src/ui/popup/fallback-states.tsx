@@ -1,19 +1,20 @@
 import { Button } from '../components/button.tsx';
 import { Octicon } from '../components/octicon.tsx';
+import { say } from '../words.ts';
 
 /** Nothing has been reviewed yet. */
 export const EmptyState = () => (
   <section class="blankslate">
     <Octicon name="gitPullRequest" />
-    <h2>No reviews yet</h2>
-    <p>Open a pull request on GitHub. WorkTime counts the time that you look at it, and nothing else.</p>
+    <h2>{say('popup_empty')}</h2>
+    <p>{say('popup_empty_hint')}</p>
   </section>
 );
 
 /** Reviews are known, but none is open. */
 export const NothingOpen = () => (
-  <section class="nothing-open" aria-label="Current review">
-    <p>Open a pull request on GitHub to start a review.</p>
+  <section class="nothing-open" aria-label={say('popup_current_review')}>
+    <p>{say('popup_nothing_open')}</p>
   </section>
 );
 
@@ -21,10 +22,10 @@ export const NothingOpen = () => (
 export const ReloadState = () => (
   <main class="blankslate">
     <Octicon name="sync" />
-    <h1>WorkTime has been updated</h1>
-    <p>Reload it to see your reviews. Your time is safe in this browser.</p>
+    <h1>{say('popup_update')}</h1>
+    <p>{say('popup_update_hint')}</p>
     <Button look="primary" onClick={() => chrome.runtime.reload()}>
-      Reload
+      {say('popup_update_reload')}
     </Button>
   </main>
 );

@@ -2,10 +2,11 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { SyncView } from '../../domain/view.ts';
 import { Octicon } from '../components/octicon.tsx';
 import { renderSyncStatus, triggerManualSync, unknownSync } from '../popup-integration.ts';
+import { say } from '../words.ts';
 import { useAction, usePopupStore } from './popup-context.ts';
 
 const whyNot = (sync: SyncView | null): string | null =>
-  sync === null || sync.state === 'signed-out' ? 'Sign in first: then your reviews are sent.' : null;
+  sync === null || sync.state === 'signed-out' ? say('popup_sign_in_first') : null;
 
 const SyncButton = ({ sync }: { sync: SyncView | null }) => {
   const store = usePopupStore();
@@ -26,11 +27,11 @@ const SyncButton = ({ sync }: { sync: SyncView | null }) => {
       id="sync-button"
       type="button"
       class="icon-button"
-      aria-label="Sync now"
+      aria-label={say('popup_sync_now')}
       aria-description={reason ?? undefined}
       aria-disabled={reason !== null || busy}
       aria-busy={busy}
-      title={reason ?? (busy ? 'Syncing' : 'Sync now')}
+      title={reason ?? say(busy ? 'state_syncing' : 'popup_sync_now')}
       onClick={onClick}
     >
       <Octicon name="sync" class={busy ? 'spinning' : ''} />
@@ -44,8 +45,8 @@ const OptionsLink = () => (
     id="options-link"
     href="../options/options.html"
     target="_blank"
-    aria-label="Options"
-    title="Options"
+    aria-label={say('popup_options')}
+    title={say('popup_options')}
     onClick={(event) => {
       event.preventDefault();
       void chrome.runtime.openOptionsPage();
@@ -63,7 +64,7 @@ export const Header = ({ sync }: { sync: SyncView | null }) => {
   return (
     <header class="header">
       <Octicon name="stopwatch" class="logo" />
-      <h1>WorkTime</h1>
+      <h1>{say('extension_name')}</h1>
       <div id="sync-status" class="pill" role="status" ref={status} />
       <div class="header-actions">
         <SyncButton sync={sync} />

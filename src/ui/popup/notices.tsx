@@ -1,5 +1,7 @@
 import type { Notice, View } from '../../domain/view.ts';
 import { Banner } from '../components/banner.tsx';
+import { sayNotice } from '../sentences.ts';
+import { say } from '../words.ts';
 import { usePopup, usePopupStore } from './popup-context.ts';
 import { TurnTrackingOn } from './tracking.tsx';
 
@@ -25,12 +27,12 @@ export const Notices = ({ view }: { view: View }) => (
   <>
     {!view.trackingEnabled && (
       <Banner tone="attention" icon="circleSlash" action={<TurnTrackingOn />}>
-        Tracking is off. Nothing is counted.
+        {say('notice_tracking_off')}
       </Banner>
     )}
     {view.notices.map((notice) => (
       <Banner key={notice.kind} tone={toneOf[notice.kind]} icon="alert">
-        {notice.sentence}
+        {sayNotice(notice)}
       </Banner>
     ))}
   </>

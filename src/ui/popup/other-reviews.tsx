@@ -1,6 +1,8 @@
 import type { OpenSessionView } from '../../domain/view.ts';
 import { PullRequestLink, PullRequestPlace } from '../components/pull-request.tsx';
 import { localFormat } from '../locale-format.ts';
+import { sayState } from '../sentences.ts';
+import { say } from '../words.ts';
 import { Timer } from './timer.tsx';
 
 const OtherReview = ({ session }: { session: OpenSessionView }) => (
@@ -13,7 +15,7 @@ const OtherReview = ({ session }: { session: OpenSessionView }) => (
       <PullRequestPlace pr={session} />
       <time>{localFormat.time(session.startedAt)}</time>
     </div>
-    <span class="muted">{session.state === 'ending' ? 'Ending' : 'Paused'}</span>
+    <span class="muted">{sayState(session)}</span>
   </li>
 );
 
@@ -21,7 +23,7 @@ const OtherReview = ({ session }: { session: OpenSessionView }) => (
 export const OtherReviews = ({ sessions }: { sessions: OpenSessionView[] }) => (
   <section aria-labelledby="others">
     <h2 class="section-title" id="others">
-      Also open
+      {say('popup_also_open')}
     </h2>
     <ul>
       {sessions.map((session) => (

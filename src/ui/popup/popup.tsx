@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { loadPolicy, lockedBy } from '../policy.ts';
 import { followView, loadView } from '../stored-view.ts';
+import { nameDocument } from '../words.ts';
 import { App } from './app.tsx';
 import { tellNetwork } from './network.ts';
 import { PopupStoreContext } from './popup-context.ts';
@@ -11,6 +12,7 @@ const store = createPopupStore();
 const root = document.getElementById('popup');
 
 if (root !== null) {
+  nameDocument('extension_name');
   followView((stored) => store.trigger.viewRead({ stored }));
   store.trigger.viewRead({ stored: await loadView() });
   void loadPolicy().then((policy) => store.trigger.policyRead({ locked: lockedBy(policy) }));

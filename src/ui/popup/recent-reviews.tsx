@@ -1,6 +1,7 @@
 import type { RecentSessionView } from '../../domain/view.ts';
 import { groupByDay } from '../days.ts';
 import { localFormat } from '../locale-format.ts';
+import { say } from '../words.ts';
 import { usePopup } from './popup-context.ts';
 import { SessionRow } from './session-row.tsx';
 
@@ -17,7 +18,7 @@ export const RecentReviews = ({ sessions }: { sessions: RecentSessionView[] }) =
       {failed.length > 0 && (
         <section aria-labelledby="attention">
           <h2 class="section-title" id="attention">
-            Needs attention
+            {say('popup_needs_attention')}
             <span class="counter">{failed.length}</span>
           </h2>
           <ul>

@@ -1,7 +1,7 @@
 import type { OpenSessionView } from '../../domain/view.ts';
 import { MenuButton, MenuItem } from '../components/menu.tsx';
-import { setByOrganisation } from '../policy.ts';
 import { send } from '../send.ts';
+import { isolated, say } from '../words.ts';
 import { useAction, usePopup, useSecondPress } from './popup-context.ts';
 
 /** Excludes the repository and ends the review, also one by hand, which no tab ends. */
@@ -17,30 +17,19 @@ export const ReviewMenu = ({ session: { id, owner, repo } }: { session: OpenSess
   const exclude = useAction(`exclude ${owner}/${repo}`, () => leaveOut(id, owner, repo));
   const { asked, press, forget } = useSecondPress(`exclude ${owner}/${repo}`, exclude.run);
   const locked = usePopup((state) => state.locked.includes('excluded'));
-  const consequence = asked
-    ? 'Its reviews are not counted until you take it off the list in the options.'
-    : 'Ends this review. The time counted so far is kept.';
+  const consequence = asked ? say('menu_exclude_asked_hint') : say('menu_exclude_hint');
   return (
-    <MenuButton id="review-menu" label="More about this review">
+    <MenuButton id="review-menu" label={say('menu_review_more')}>
       <MenuItem
         icon="circleSlash"
-        description={locked ? setByOrganisation : consequence}
+        description={locked ? say('common_set_by_organisation') : consequence}
         danger={asked}
         disabled={locked || exclude.busy}
         asks={!asked}
         onClick={press}
         onBlur={forget}
       >
-        {asked ? (
-          'Press again to stop tracking it'
-        ) : (
-          <>
-            Don’t track{' '}
-            <bdi>
-              {owner}/{repo}
-            </bdi>
-          </>
-        )}
+        {asked ? say('menu_exclude_asked') : say('menu_exclude', isolated(`${owner}/${repo}`))}
       </MenuItem>
     </MenuButton>
   );

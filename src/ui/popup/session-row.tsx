@@ -4,6 +4,8 @@ import type { IconName } from '../components/icons.ts';
 import { Octicon } from '../components/octicon.tsx';
 import { PullRequestLink, PullRequestPlace } from '../components/pull-request.tsx';
 import { localFormat } from '../locale-format.ts';
+import { sayDelivery, sayFailure } from '../sentences.ts';
+import { say } from '../words.ts';
 import { useCommand, useSecondPress } from './popup-context.ts';
 
 const deliveryIcon: Record<DeliveryState, IconName> = {
@@ -11,13 +13,6 @@ const deliveryIcon: Record<DeliveryState, IconName> = {
   retrying: 'sync',
   failed: 'alert',
   synced: 'checkCircle',
-};
-
-const deliveryWord: Record<DeliveryState, string> = {
-  queued: 'Queued',
-  retrying: 'Retrying',
-  failed: 'Failed',
-  synced: 'Synced',
 };
 
 const Discard = ({ session }: { session: RecentSessionView }) => {
@@ -31,7 +26,7 @@ const Discard = ({ session }: { session: RecentSessionView }) => {
       onBlur={forget}
       onClick={press}
     >
-      {asked ? 'Discard for good?' : 'Discard'}
+      {say(asked ? 'popup_discard_asked' : 'popup_discard')}
     </Button>
   );
 };
@@ -41,18 +36,18 @@ const Repair = ({ session }: { session: RecentSessionView }) => {
   return (
     <div class="repair">
       {session.problem !== null && (
-        <p class="problem" title={session.problem}>
-          <bdi>{session.problem}</bdi>
+        <p class="problem" title={sayFailure(session.problem)}>
+          <bdi>{sayFailure(session.problem)}</bdi>
         </p>
       )}
       {session.problem === null && session.sync === 'failed' && (
-        <p class="unanswered">No answer after several tries. The next sync tries again.</p>
+        <p class="unanswered">{say('popup_exhausted')}</p>
       )}
       {session.can.length > 0 && (
         <div class="actions">
           {session.can.includes('retry') && (
             <Button size="small" busy={retry.busy} onClick={retry.run}>
-              Retry
+              {say('popup_retry')}
             </Button>
           )}
           {session.can.includes('discard') && <Discard session={session} />}
@@ -75,7 +70,7 @@ export const SessionRow = ({ session }: { session: RecentSessionView }) => (
     </div>
     <span class="delivery">
       <Octicon name={deliveryIcon[session.sync]} />
-      {deliveryWord[session.sync]}
+      {sayDelivery(session.sync)}
     </span>
     {(session.sync === 'failed' || session.can.length > 0) && <Repair session={session} />}
   </li>

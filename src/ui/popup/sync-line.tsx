@@ -1,4 +1,5 @@
 import type { SyncView } from '../../domain/view.ts';
+import { saySync } from '../sentences.ts';
 import { Countdown } from './timer.tsx';
 
 const quiet = new Set<SyncView['state']>(['synced', 'signed-out']);
@@ -7,6 +8,6 @@ const quiet = new Set<SyncView['state']>(['synced', 'signed-out']);
 export const SyncLine = ({ sync }: { sync: SyncView }) =>
   quiet.has(sync.state) ? null : (
     <p class="sync-line">
-      {sync.sentence} {sync.nextAttemptAt !== null && <Countdown until={sync.nextAttemptAt} />}
+      {saySync(sync)} {sync.nextAttemptAt !== null && <Countdown until={sync.nextAttemptAt} />}
     </p>
   );

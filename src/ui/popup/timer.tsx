@@ -2,6 +2,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import type { OpenSessionView } from '../../domain/view.ts';
 import { countedMs } from '../counted-time.ts';
 import { clock } from '../locale-format.ts';
+import { say } from '../words.ts';
 import { usePopup } from './popup-context.ts';
 
 /** The counted time of an open session. Its text is all that a tick draws again. */
@@ -14,8 +15,10 @@ export const Timer = ({ session }: { session: OpenSessionView }) => {
 export const Countdown = ({ until }: { until: EpochMs }) => {
   const text = usePopup((state) => {
     const seconds = Math.ceil((until - state.now) / 1000);
-    if (seconds <= 0) return 'Trying again now.';
-    return seconds < 60 ? `Next try in ${seconds} s.` : `Next try in ${Math.ceil(seconds / 60)} min.`;
+    if (seconds <= 0) return say('state_next_try_now');
+    return seconds < 60
+      ? say('state_next_try_seconds', seconds)
+      : say('state_next_try_minutes', Math.ceil(seconds / 60));
   });
   return <>{text}</>;
 };

@@ -1,6 +1,6 @@
 import { Button } from '../components/button.tsx';
 import { MenuButton, MenuItem } from '../components/menu.tsx';
-import { setByOrganisation } from '../policy.ts';
+import { say } from '../words.ts';
 import { useCommand, usePopup } from './popup-context.ts';
 
 const useTracking = (trackingEnabled: boolean) => ({
@@ -12,10 +12,10 @@ const useTracking = (trackingEnabled: boolean) => ({
 export const TurnTrackingOn = () => {
   const { busy, run, locked } = useTracking(true);
   return locked ? (
-    <span class="muted">{setByOrganisation}</span>
+    <span class="muted">{say('common_set_by_organisation')}</span>
   ) : (
     <Button size="small" busy={busy} onClick={run}>
-      Turn tracking on
+      {say('menu_tracking_on')}
     </Button>
   );
 };
@@ -23,18 +23,16 @@ export const TurnTrackingOn = () => {
 /** What concerns all reviews: tracking, on or off. */
 export const TrackingMenu = ({ enabled }: { enabled: boolean }) => {
   const { busy, run, locked } = useTracking(!enabled);
-  const consequence = enabled
-    ? 'Nothing is counted until you turn it on again.'
-    : 'Reviews are counted from now on.';
+  const consequence = say(enabled ? 'menu_tracking_off_hint' : 'menu_tracking_on_hint');
   return (
-    <MenuButton id="tracking-menu" label="More">
+    <MenuButton id="tracking-menu" label={say('menu_more')}>
       <MenuItem
         icon={enabled ? 'circleSlash' : 'play'}
-        description={locked ? setByOrganisation : consequence}
+        description={locked ? say('common_set_by_organisation') : consequence}
         disabled={locked || busy}
         onClick={run}
       >
-        {enabled ? 'Turn tracking off' : 'Turn tracking on'}
+        {say(enabled ? 'menu_tracking_off' : 'menu_tracking_on')}
       </MenuItem>
     </MenuButton>
   );

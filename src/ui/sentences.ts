@@ -1,0 +1,99 @@
+import type { Failure } from '../domain/failure.ts';
+import { reasonWord } from '../domain/pause-reason.ts';
+import type { DeliveryState, Notice, OpenSessionView, SyncView } from '../domain/view.ts';
+import { say, sayCount, type Word } from './words.ts';
+
+const deliveries: Record<DeliveryState, Word> = {
+  queued: 'state_queued',
+  retrying: 'state_retrying',
+  failed: 'state_failed',
+  synced: 'state_synced',
+};
+
+const states: Record<OpenSessionView['state'], Word> = {
+  counting: 'state_counting',
+  paused: 'state_paused',
+  ending: 'state_ending',
+};
+
+/** Whether an open session counts, in a word. */
+export const sayState = ({ state }: Pick<OpenSessionView, 'state'>): string => say(states[state]);
+
+/** Why an open session counts or does not, in one sentence. */
+export const sayReason = (session: Pick<OpenSessionView, 'state' | 'pausedBecause'>): string =>
+  say(reasonWord(session));
+
+/** Where a session's delivery stands, in a word. */
+export const sayDelivery = (state: DeliveryState): string => say(deliveries[state]);
+
+/** A failure in one sentence. A refusal has the server's own words. */
+export const sayFailure = (failure: Failure): string => {
+  switch (failure.kind) {
+    case 'offline':
+      return say('failure_offline');
+    case 'unreachable':
+      return say('failure_unreachable');
+    case 'busy':
+      return say('failure_busy', failure.status);
+    case 'unintelligible':
+      return say('failure_unintelligible');
+    case 'unauthorized':
+      return say('failure_unauthorized');
+    case 'missing':
+      return say('failure_missing');
+    case 'gone':
+      return say('failure_gone');
+    case 'refused':
+      return failure.reason;
+  }
+};
+
+/** Where delivery as a whole stands, in the few words of a pill. */
+export const saySyncBriefly = ({ state, pending, failed }: SyncView): string => {
+  switch (state) {
+    case 'signed-out':
+      return say('state_sync_signed_out');
+    case 'offline':
+      return pending > 0 ? say('state_sync_offline_waiting', pending) : say('state_sync_offline');
+    case 'failed':
+      return say('state_sync_failed', failed);
+    case 'syncing':
+      return say('state_syncing');
+    case 'pending':
+      return say('state_sync_waiting', pending);
+    case 'synced':
+      return say('state_synced');
+  }
+};
+
+/** Where delivery as a whole stands, in one sentence. */
+export const saySync = ({ state, pending, failed }: SyncView): string => {
+  switch (state) {
+    case 'signed-out':
+      return say('state_sync_signed_out_sentence');
+    case 'offline':
+      return pending > 0
+        ? sayCount('state_sync_offline_sentence', pending)
+        : say('state_sync_offline_sentence');
+    case 'failed':
+      return sayCount('state_sync_failed_sentence', failed);
+    case 'syncing':
+      return say('state_syncing_sentence');
+    case 'pending':
+      return sayCount('state_sync_pending_sentence', pending);
+    case 'synced':
+      return say('state_sync_synced_sentence');
+  }
+};
+
+/** Something that a person should know about, in one sentence or two. */
+export const sayNotice = (notice: Notice): string => {
+  switch (notice.kind) {
+    case 'storage-failed':
+      return say('notice_storage_failed');
+    case 'quarantined':
+      return sayCount('notice_quarantined', notice.count);
+    case 'sign-in-failed':
+      return say('notice_sign_in_failed', sayFailure(notice.failure));
+  }
+};
