@@ -1,7 +1,7 @@
 import { codecs, HISTORY_PREFIX, type Instance } from '../src/background/charts.ts';
 import { RECENT_MAX } from '../src/background/head.ts';
 import { SETTLE_MS } from '../src/background/projection.ts';
-import type { StoredSession } from '../src/background/recording.ts';
+import type { StoredSession } from '../src/background/stored-session.ts';
 import { createWorkTime, type WorkTime } from '../src/background/worktime.ts';
 import { lastLocalDays } from '../src/domain/local-days.ts';
 import { type EpochMs, plus, toEpochMs } from '../src/domain/time.ts';
@@ -160,6 +160,8 @@ export async function runtimeWorld(waiting: number): Promise<RuntimeWorld> {
         return { ok: true, value: client_id };
       },
       end: async () => refusal,
+      correct: async () => refusal,
+      remove: async () => refusal,
     },
     records: { dailyStats: async () => refusal, sessions: async () => refusal },
     identity: {

@@ -73,7 +73,14 @@ const core = async (name: string, waiting: number): Promise<Contestant> => {
 /** Transitions a second of XState alone: the pure function on a restored snapshot, and its outcome as JSON. */
 const bareTransitions = (name: string): Contestant => {
   const { machine } = machines.syncItem;
-  const context = { userId: null, attempts: 0, nextAttemptAt: null, lastError: null, whole: false };
+  const context = {
+    userId: null,
+    attempts: 0,
+    nextAttemptAt: null,
+    lastError: null,
+    whole: false,
+    attempted: false,
+  };
   const stored = new Map<string, string>();
   return {
     name,

@@ -1,4 +1,5 @@
 import { SessionResource } from '@worktime/contract';
+import * as v from 'valibot';
 import type { Answer, SessionApi } from '../ports/session-api.ts';
 import type { Http } from './http.ts';
 
@@ -41,6 +42,21 @@ export const createApiClient = (http: Http): SessionApi => {
         body,
         token,
         ({ session_id, status }) => session_id === backendId && status === 'completed',
+      ),
+    correct: (backendId, key, body, token) =>
+      call(
+        'PATCH',
+        `/api/sessions/${encodeURIComponent(backendId)}`,
+        key,
+        body,
+        token,
+        ({ session_id }) => session_id === backendId,
+      ),
+    remove: (backendId, token) =>
+      http.request(
+        `/api/sessions/${encodeURIComponent(backendId)}`,
+        { method: 'DELETE', headers: { Authorization: `Bearer ${token}` } },
+        v.null(),
       ),
   };
 };

@@ -18,7 +18,9 @@ export interface Http {
   ): Promise<Answer<v.InferOutput<S>>>;
 }
 
+/** The body of an answer: `null` where the answer says that it has none, `undefined` where it is not JSON. */
 const readJson = async (response: Response): Promise<unknown> => {
+  if (response.status === 204) return null;
   const text = await response.text();
   try {
     return JSON.parse(text);

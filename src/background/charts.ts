@@ -1,13 +1,26 @@
 import * as v from 'valibot';
 import type { Failure } from '../domain/failure.ts';
 import { type MachineName, machines } from '../machines/index.ts';
-import type { EndBody, StartBody } from '../ports/session-api.ts';
+import type { CorrectionBody, EndBody, StartBody } from '../ports/session-api.ts';
 import { migrations, upgrade, type VersionedSnapshot } from './migrations.ts';
+import type { StoredSession } from './stored-session.ts';
 
-/** What a sync item carries besides where it stands. Never changes. */
+/** A session that a person deleted: whole, so that it can be taken back. */
+interface Deletion {
+  session: StoredSession;
+  /** Whether the backend may have it. Otherwise its deletion needs no request. */
+  isKnown: boolean;
+}
+
+/**
+ * What a sync item carries besides where it stands. It changes only before the first attempt: a request that may have
+ * arrived is repeated as it was.
+ */
 export type ItemData = { id: string; session_id: string } & (
   | { kind: 'session.start'; body: StartBody }
   | { kind: 'session.end'; body: EndBody }
+  | { kind: 'session.correct'; body: CorrectionBody }
+  | { kind: 'session.delete'; body: Deletion }
 );
 
 /** An effect that a commit recorded and that has not been done yet. */
@@ -49,7 +62,7 @@ const Plain = v.object({ version: v.number(), value: Value, context: Context, ow
 
 const StoredItem = v.object({
   id: v.string(),
-  kind: v.picklist(['session.start', 'session.end']),
+  kind: v.picklist(['session.start', 'session.end', 'session.correct', 'session.delete']),
   session_id: v.string(),
   user_id: v.nullable(v.string()),
   body: v.record(v.string(), v.unknown()),
@@ -60,6 +73,7 @@ const StoredItem = v.object({
     version: v.number(),
     value: Value,
     whole: v.optional(v.boolean(), false),
+    attempted: v.optional(v.boolean(), true),
     owed: Debts,
   }),
 });
@@ -111,15 +125,28 @@ const syncItem: Codec = {
     attempts: context.attempts,
     nextAttemptAt: context.nextAttemptAt,
     lastError: context.lastError,
-    snapshot: { version: machines.syncItem.version, value, whole: context.whole, owed },
+    snapshot: {
+      version: machines.syncItem.version,
+      value,
+      whole: context.whole,
+      attempted: context.attempted,
+      owed,
+    },
   }),
   decode: (id, stored) => {
     const record = v.safeParse(StoredItem, stored);
     if (!record.success) return null;
     const { snapshot, kind, session_id, body, user_id: userId, ...rest } = record.output;
-    const { version, value, whole, owed } = snapshot;
+    const { version, value, whole, attempted, owed } = snapshot;
     const { attempts, nextAttemptAt, lastError } = rest;
-    const context = { userId, attempts, nextAttemptAt, lastError: lastError as Failure | null, whole };
+    const context = {
+      userId,
+      attempts,
+      nextAttemptAt,
+      lastError: lastError as Failure | null,
+      whole,
+      attempted,
+    };
     const item = { id, session_id, kind, body } as unknown as ItemData;
     return restored({ version, value, context }, { chart: 'syncItem', id, owed, item });
   },

@@ -4,7 +4,9 @@ import type { Settings } from '../domain/settings.ts';
 import type { Command, Refusal, Reply, SettingsChange } from '../messages/commands.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
+import type { CorrectionBody } from '../ports/session-api.ts';
 import type { Store } from '../ports/store.ts';
+import type { Amendments } from './amendments.ts';
 import { AUTH_ID, type Instance } from './charts.ts';
 import type { Message } from './decide.ts';
 import type { Records } from './records.ts';
@@ -22,6 +24,7 @@ interface CommandParts {
   queue: SyncQueue;
   tracking: Tracking;
   records: Records;
+  amendments: Amendments;
   settings(): Settings;
   settingsChanged(): Promise<void>;
   networkChanged(): Promise<void>;
@@ -31,6 +34,20 @@ const refused = (code: Refusal['code'], message: string): Reply => ({ ok: false,
 
 const logOf = ({ context }: Instance): ReviewLog | null => context.log as ReviewLog | null;
 
+const amended = (outcome: Awaited<ReturnType<Amendments['remove']>>): Reply => {
+  switch (outcome) {
+    case 'done':
+      return { ok: true };
+    case 'unknown':
+      return refused('not-possible', 'There is no such session, or it is too late for that.');
+    case 'unsound':
+      return refused(
+        'not-possible',
+        'A session cannot count more time than it lasted, nor end later than now.',
+      );
+  }
+};
+
 /** The session that a command without an id means: the one that counts, else one by hand, else any. */
 const closeness = (session: Instance): number => {
   const log = logOf(session);
@@ -39,7 +56,8 @@ const closeness = (session: Instance): number => {
 
 /** Does what a page of the extension asks for. */
 export const createCommands = (parts: CommandParts) => {
-  const { store, clock, connectivity, localBackend, runtime, queue, tracking, records, settings } = parts;
+  const { store, clock, connectivity, localBackend, runtime, queue, tracking, settings } = parts;
+  const { records, amendments } = parts;
 
   const tell = (event: Extract<Message, { chart: 'auth' }>['event']): Promise<void> =>
     runtime.dispatch([{ chart: 'auth', id: AUTH_ID, event }]);
@@ -115,6 +133,14 @@ export const createCommands = (parts: CommandParts) => {
       case 'DISCARD_SESSION':
         await queue.discard(message.data.id);
         return { ok: true };
+      case 'CORRECT_SESSION': {
+        const { id, ...change } = message.data;
+        return amended(await amendments.correct(id, change as CorrectionBody));
+      }
+      case 'DELETE_SESSION':
+        return amended(await amendments.remove(message.data.id));
+      case 'RESTORE_SESSION':
+        return amended(await amendments.restore(message.data.id));
       case 'EXCLUDE_REPOSITORY': {
         const { owner, repo } = message.data;
         return changeSettings({ excluded: [...settings().excluded, `${owner}/${repo}`] });

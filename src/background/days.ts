@@ -2,7 +2,7 @@ import type { CountedTime, LocalDays } from '@worktime/contract';
 import { addToDays, countedTimeOf, type DayTotal } from '../domain/local-days.ts';
 import type { ReviewLog } from '../domain/session.ts';
 import { HISTORY_PREFIX, type Instance } from './charts.ts';
-import type { StoredSession } from './recording.ts';
+import type { StoredSession } from './stored-session.ts';
 
 /** For how many local days the worker keeps what was counted, today included. */
 export const DAYS_KEPT = 7;

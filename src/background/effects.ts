@@ -5,9 +5,9 @@ import type { Connectivity } from '../ports/connectivity.ts';
 import type { Grant, Identity } from '../ports/identity.ts';
 import type { Answer, SessionApi } from '../ports/session-api.ts';
 import type { Store } from '../ports/store.ts';
-import { AUTH_ID, HISTORY_PREFIX, type Instance } from './charts.ts';
+import { AUTH_ID, HISTORY_PREFIX, type Instance, type ItemData } from './charts.ts';
 import type { Action, Message } from './decide.ts';
-import { type StoredSession, startBodyOf } from './recording.ts';
+import { endBodyOf, type StoredSession, startBodyOf } from './stored-session.ts';
 
 interface EffectParts {
   store: Store;
@@ -17,6 +17,8 @@ interface EffectParts {
   sessions: SessionApi;
   identity: Identity;
 }
+
+type ItemOf<K extends ItemData['kind']> = Extract<ItemData, { kind: K }>;
 
 /** Does what machines asked for, outside the extension. Each may be done again with the same outcome. */
 export const createEffects = (parts: EffectParts) => {
@@ -35,19 +37,65 @@ export const createEffects = (parts: EffectParts) => {
   const told = (failure: Failure): Failure =>
     failure.kind === 'unreachable' && !connectivity.isOnline() ? { kind: 'offline' } : failure;
 
-  const sendEnd = async (instance: Instance, token: string): Promise<Answer<string>> => {
-    const { item, context } = instance;
-    if (item?.kind !== 'session.end') return { ok: false, failure: { kind: 'missing' } };
-    const key = HISTORY_PREFIX + item.session_id;
-    const row = (await store.get([key]))[key] as StoredSession | undefined;
+  const rowOf = async (sessionId: string): Promise<StoredSession | undefined> => {
+    const key = HISTORY_PREFIX + sessionId;
+    return (await store.get([key]))[key] as StoredSession | undefined;
+  };
+
+  /** The backend's id of an ended session, which is told of it where that id is not known. */
+  const located = async (row: StoredSession, token: string, isLost = false): Promise<Answer<string>> =>
+    row.backend_id === undefined || isLost
+      ? sessions.start(startBodyOf(row), token)
+      : { ok: true, value: row.backend_id };
+
+  const sendEnd = async (
+    item: ItemOf<'session.end'>,
+    isLost: boolean,
+    token: string,
+  ): Promise<Answer<string>> => {
+    const row = await rowOf(item.session_id);
     if (!row) return { ok: false, failure: { kind: 'gone' } };
-    let backendId = context.whole === true ? undefined : row.backend_id;
-    if (backendId === undefined) {
-      const started = await sessions.start(startBodyOf(row), token);
-      if (!started.ok) return started;
-      backendId = started.value;
+    const session = await located(row, token, isLost);
+    return session.ok ? sessions.end(session.value, item.id, item.body, token) : session;
+  };
+
+  const sendCorrection = async (
+    item: ItemOf<'session.correct'>,
+    isLost: boolean,
+    token: string,
+  ): Promise<Answer<string>> => {
+    const row = await rowOf(item.session_id);
+    if (!row) return { ok: false, failure: { kind: 'gone' } };
+    const session = await located(row, token, isLost);
+    if (!session.ok) return session;
+    if (isLost) {
+      const ended = await sessions.end(session.value, item.id, endBodyOf(row), token);
+      if (!ended.ok) return ended;
     }
-    return sessions.end(backendId, item.id, item.body, token);
+    return sessions.correct(session.value, item.id, item.body, token);
+  };
+
+  /** What is not there need not be deleted. */
+  const sendDeletion = async ({ body }: ItemOf<'session.delete'>, token: string): Promise<Answer<null>> => {
+    if (!body.isKnown) return { ok: true, value: null };
+    const session = await located(body.session, token);
+    const answer = session.ok ? await sessions.remove(session.value, token) : session;
+    const wasRefused = !session.ok && session.failure.kind === 'refused';
+    const isAbsent = !answer.ok && (answer.failure.kind === 'missing' || answer.failure.kind === 'gone');
+    return wasRefused || isAbsent ? { ok: true, value: null } : answer;
+  };
+
+  const send = (item: ItemData, isLost: boolean, token: string): Promise<Answer<string | null>> => {
+    switch (item.kind) {
+      case 'session.start':
+        return sessions.start(item.body, token);
+      case 'session.end':
+        return sendEnd(item, isLost, token);
+      case 'session.correct':
+        return sendCorrection(item, isLost, token);
+      case 'session.delete':
+        return sendDeletion(item, token);
+    }
   };
 
   const push = async (instance: Instance): Promise<Message[]> => {
@@ -60,10 +108,7 @@ export const createEffects = (parts: EffectParts) => {
     });
     if (!item || typeof authToken !== 'string' || facts?.user !== context.userId)
       return [said({ kind: 'unauthorized' })];
-    const answer =
-      item.kind === 'session.start'
-        ? await sessions.start(item.body, authToken)
-        : await sendEnd(instance, authToken);
+    const answer = await send(item, context.whole === true, authToken);
     if (answer.ok)
       return [
         {

@@ -10,7 +10,7 @@ import {
 import { machines } from '../machines/index.ts';
 import { HISTORY_PREFIX, type Instance, isFailed } from './charts.ts';
 import type { Change } from './decide.ts';
-import type { StoredSession } from './recording.ts';
+import type { StoredSession } from './stored-session.ts';
 
 /** Ended sessions that the head remembers, and the popup shows. */
 export const RECENT_MAX = 20;
@@ -36,6 +36,8 @@ export const StoredHead = v.object({
     retrying: v.number(),
     exhausted: v.number(),
     refused: v.number(),
+    /** Held back for a moment, in case the person takes it back. */
+    held: v.optional(v.number(), 0),
   }),
   /** Counted time of ended sessions on the last local days. */
   days: v.array(v.object({ date: v.string(), seconds: v.number() })),
@@ -72,7 +74,7 @@ export interface Head extends v.InferOutput<typeof StoredHead> {
 export const emptyHead: Head = {
   version: 2,
   sessions: [],
-  queue: { queued: 0, sending: 0, retrying: 0, exhausted: 0, refused: 0 },
+  queue: { queued: 0, sending: 0, retrying: 0, exhausted: 0, refused: 0, held: 0 },
   days: [],
   nextSyncAt: null,
   retryAt: null,
@@ -81,12 +83,13 @@ export const emptyHead: Head = {
 };
 
 const countedAs = ({ value }: Instance): keyof Head['queue'] => {
-  if (value === 'queued' || value === 'sending' || value === 'retrying') return value;
+  if (value === 'queued' || value === 'sending' || value === 'retrying' || value === 'held') return value;
   return (value as { failed: 'exhausted' | 'refused' }).failed;
 };
 
 /** Items that wait to be delivered and may be without a person. */
-export const pendingOf = ({ queue }: Head): number => queue.queued + queue.sending + queue.retrying;
+export const pendingOf = ({ queue }: Head): number =>
+  queue.queued + queue.sending + queue.retrying + queue.held;
 
 /** Items that wait for the next sync or for a person. */
 export const failedOf = ({ queue }: Head): number => queue.exhausted + queue.refused;

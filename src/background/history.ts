@@ -1,6 +1,6 @@
 import type { Store } from '../ports/store.ts';
 import { HISTORY_PREFIX } from './charts.ts';
-import type { StoredSession } from './recording.ts';
+import type { StoredSession } from './stored-session.ts';
 
 /** How many acknowledged sessions the history keeps. */
 const HISTORY_MAX = 100;

@@ -71,7 +71,9 @@ export const createProjection = ({ clock, trackingEnabled, localBackend, notices
 
   /** Items are in memory once a delivery has begun; before that, what the head says stands. */
   const retryAt = (next: Head, items: Live['items']): number | null =>
-    next.queue.retrying === 0 ? null : (earliest(...items().map(deadlineOf)) ?? next.retryAt);
+    next.queue.retrying + next.queue.held === 0
+      ? null
+      : (earliest(...items().map(deadlineOf)) ?? next.retryAt);
 
   const write = (instances: readonly Instance[], draft: Draft): void => {
     const sessions = instances.filter(({ chart }) => chart === 'session');

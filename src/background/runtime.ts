@@ -17,6 +17,8 @@ export interface Draft {
   send(message: Message): void;
   /** Adds an instance that starts with this commit. */
   spawn(chart: Instance['chart'], id: string, input: unknown, item?: Instance['item']): void;
+  /** Stores an instance otherwise than it is, without an event. */
+  replace(instance: Instance): void;
 }
 
 /** The instances as a commit will leave them. There may be very many items, so they are listed on demand. */
@@ -45,6 +47,9 @@ export interface RuntimeParts {
   /** Told of a record that could not be read, before anything is written in its place. */
   onQuarantined(key: string, stored: unknown): Promise<void>;
 }
+
+/** Fills a draft, in turn with the commits. */
+type Work = (draft: Draft) => void | Promise<void>;
 
 /** An effect that is being done, and for whom. */
 interface Debt {
@@ -123,6 +128,7 @@ export const createRuntime = (parts: RuntimeParts) => {
         const [instance] = begin(chart, id, input);
         instances.set(nameOf(instance), item ? { ...instance, item } : instance);
       },
+      replace: (instance) => void instances.set(nameOf(instance), instance),
     };
   };
 
@@ -182,9 +188,10 @@ export const createRuntime = (parts: RuntimeParts) => {
   };
 
   /** Takes the messages up to, but not including, the write. */
-  const draw = async (messages: readonly Message[], done: Debt | undefined) => {
+  const draw = async (messages: readonly Message[], done: Debt | undefined, work: Work | undefined) => {
     const all = [...messages];
     const draft = openDraft(all);
+    await work?.(draft);
     for (const message of all) await step(message, draft);
     if (done) settle(done, draft);
     const changes = changesOf(draft, all);
@@ -245,9 +252,9 @@ export const createRuntime = (parts: RuntimeParts) => {
    * Takes messages together: all of their consequences are stored with one write. Resolves once they are; effects go
    * on after that. Where the store refuses, they hold in memory, and are stored with the next write.
    */
-  const dispatch = (messages: readonly Message[], done?: Debt): Promise<void> =>
+  const dispatch = (messages: readonly Message[], done?: Debt, work?: Work): Promise<void> =>
     inTurn(async () => {
-      const { draft, changes } = await draw(messages, done);
+      const { draft, changes } = await draw(messages, done, work);
       gather(draft);
       if (unsaved.writes.size + unsaved.removals.size === 0) return;
       const isSaved = await save();
@@ -260,6 +267,8 @@ export const createRuntime = (parts: RuntimeParts) => {
 
   return {
     dispatch,
+    /** Stores what is not one machine's step, as one commit with the messages that it sends. */
+    alter: (work: Work): Promise<void> => dispatch([], undefined, work),
     /** Writes what is derived, where it is behind. */
     refresh: (): Promise<void> => dispatch([]),
     /** Makes an instance that every later commit may count on. Stored with its first change. */

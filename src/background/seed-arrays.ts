@@ -8,7 +8,7 @@ import {
   type ItemData,
   QUEUE_PREFIX,
 } from './charts.ts';
-import { endBodyOf, type StoredSession } from './recording.ts';
+import { endBodyOf, type StoredSession } from './stored-session.ts';
 
 /** Keys under which older installs kept arrays. */
 export const SEED_KEYS = ['sessionHistory', 'syncQueue', 'failedSyncItems'] as const;
@@ -56,7 +56,7 @@ const queued = (item: ItemData, userId: string | null, value: unknown): Instance
   chart: 'syncItem',
   id: item.id,
   value,
-  context: { userId, attempts: 0, nextAttemptAt: null, lastError: null, whole: false },
+  context: { userId, attempts: 0, nextAttemptAt: null, lastError: null, whole: false, attempted: true },
   owed: [],
   item,
 });

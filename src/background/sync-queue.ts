@@ -164,6 +164,10 @@ export const createSyncQueue = ({ runtime, store, clock, connectivity, ...told }
       await load();
       await tell(({ item }) => item?.session_id === sessionId, 'item.discard');
     },
+    /** Resolves once every stored item is in memory. */
+    load,
+    /** What a session still owes, of what is in memory. */
+    owedBy: (sessionId: string): Instance[] => items().filter(({ item }) => item.session_id === sessionId),
     /** Lets items that wait out their retry go at once, but for those that the server asked to wait. */
     hurry: async (): Promise<void> => {
       await load();

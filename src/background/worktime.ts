@@ -2,6 +2,7 @@ import { badgeOf } from '../domain/badge.ts';
 import { parseSettings, type Settings } from '../domain/settings.ts';
 import { type EpochMs, earliest, plus, toEpochMs } from '../domain/time.ts';
 import type { Notice } from '../domain/view.ts';
+import { createAmendments } from './amendments.ts';
 import { AUTH_ID, SESSION_PREFIX } from './charts.ts';
 import { createCommands } from './commands.ts';
 import { type Change, deadlineOf, type Message } from './decide.ts';
@@ -225,6 +226,7 @@ export const createWorkTime = (ports: Ports) => {
     queue,
     tracking,
     records: createRecords({ ...ports, runtime }),
+    amendments: createAmendments({ runtime, queue, clock, newId: chance.id }),
     settings: () => settings,
     settingsChanged,
     networkChanged,

@@ -11,6 +11,10 @@ export type SyncItemEvent =
   | { type: 'deadline.reached'; at: EpochMs }
   | { type: 'round.opened'; at: EpochMs }
   | { type: 'item.adopted'; at: EpochMs; userId: string }
+  /** It may still be taken back, until then. */
+  | { type: 'item.held'; at: EpochMs; until: EpochMs }
+  /** It is not owed any more: something else stands for it. */
+  | { type: 'item.superseded'; at: EpochMs }
   | { type: 'item.retry'; at: EpochMs }
   | { type: 'item.discard'; at: EpochMs };
 
@@ -24,6 +28,8 @@ interface SyncItemContext {
   lastError: Failure | null;
   /** The server has lost the session: it is sent again whole, once. */
   whole: boolean;
+  /** Whether an attempt was ever begun: if so, the backend may have it whatever came of that. */
+  attempted: boolean;
 }
 
 interface Failed {
@@ -66,15 +72,25 @@ export const syncItemMachine = setup({
       nextAttemptAt: null,
     })),
     sendWhole: assign({ whole: true }),
+    noteAttempt: assign({ attempted: true }),
+    hold: assign((_, { until }: { until: EpochMs }) => ({ nextAttemptAt: until })),
     openRound: assign({ attempts: 0, nextAttemptAt: null }),
     clearDeadline: assign({ nextAttemptAt: null }),
     push: () => {},
     recordDiscard: () => {},
+    recordRefusal: () => {},
     recordAcknowledgement: (_, _params: { at: EpochMs; backendId: string | null }) => {},
   },
 }).createMachine({
   id: 'syncItem',
-  context: ({ input }) => ({ ...input, attempts: 0, nextAttemptAt: null, lastError: null, whole: false }),
+  context: ({ input }) => ({
+    ...input,
+    attempts: 0,
+    nextAttemptAt: null,
+    lastError: null,
+    whole: false,
+    attempted: false,
+  }),
   initial: 'queued',
   on: {
     'item.adopted': {
@@ -87,7 +103,17 @@ export const syncItemMachine = setup({
       description: 'Waits for its turn to be sent.',
       tags: 'pending',
       on: {
-        'push.started': { target: 'sending', actions: 'push' },
+        'push.started': { target: 'sending', actions: ['noteAttempt', 'push'] },
+        'item.held': { target: 'held', actions: { type: 'hold', params: ({ event }) => event } },
+        'item.superseded': 'discarded',
+        'item.discard': { target: 'discarded', actions: 'recordDiscard' },
+      },
+    },
+    held: {
+      description: 'Waits a few seconds, in case you take it back.',
+      tags: 'pending',
+      on: {
+        'deadline.reached': { guard: 'isDue', target: 'queued', actions: 'clearDeadline' },
         'item.discard': { target: 'discarded', actions: 'recordDiscard' },
       },
     },
@@ -116,7 +142,10 @@ export const syncItemMachine = setup({
             target: 'failed.exhausted',
             actions: { type: 'chargeLast', params: failedParams },
           },
-          { target: 'failed.refused', actions: { type: 'giveUp', params: failedParams } },
+          {
+            target: 'failed.refused',
+            actions: [{ type: 'giveUp', params: failedParams }, 'recordRefusal'],
+          },
         ],
       },
     },
@@ -125,6 +154,7 @@ export const syncItemMachine = setup({
       tags: 'pending',
       on: {
         'deadline.reached': { guard: 'isDue', target: 'queued', actions: 'clearDeadline' },
+        'item.superseded': 'discarded',
         'item.retry': { target: 'queued', actions: 'openRound' },
       },
     },
@@ -132,6 +162,7 @@ export const syncItemMachine = setup({
       description: 'Is kept here, and not sent for now.',
       initial: 'exhausted',
       on: {
+        'item.superseded': 'discarded',
         'item.retry': { target: 'queued', actions: 'openRound' },
         'item.discard': { target: 'discarded', actions: 'recordDiscard' },
       },

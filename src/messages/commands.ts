@@ -3,6 +3,7 @@ import * as v from 'valibot';
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 const Id = v.pipe(v.string(), v.uuid());
+const Moment = v.pipe(v.string(), v.isoTimestamp());
 const Nothing = v.optional(v.strictObject({}));
 
 /** Starts a session by hand: it needs no open tab. The seed's message. */
@@ -43,6 +44,17 @@ export const Command = v.variant('type', [
   v.strictObject({ type: v.literal('NETWORK_CHANGED'), data: Nothing }),
   v.strictObject({ type: v.literal('RETRY_SESSION'), data: v.strictObject({ id: Id }) }),
   v.strictObject({ type: v.literal('DISCARD_SESSION'), data: v.strictObject({ id: Id }) }),
+  v.strictObject({
+    type: v.literal('CORRECT_SESSION'),
+    data: v.strictObject({
+      id: Id,
+      start_time: v.optional(Moment),
+      end_time: v.optional(Moment),
+      duration_seconds: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+    }),
+  }),
+  v.strictObject({ type: v.literal('DELETE_SESSION'), data: v.strictObject({ id: Id }) }),
+  v.strictObject({ type: v.literal('RESTORE_SESSION'), data: v.strictObject({ id: Id }) }),
   v.strictObject({
     type: v.literal('SIGN_IN_LOCALLY'),
     data: v.strictObject({ login: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(39)) }),

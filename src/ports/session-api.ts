@@ -22,10 +22,21 @@ export interface EndBody {
   intervals?: [start: string, end: string][];
 }
 
+/** What a person has corrected of a session; what is absent stays as it is. */
+export interface CorrectionBody {
+  start_time?: string;
+  end_time?: string;
+  duration_seconds?: number;
+}
+
 /** The backend's sessions. Every call is safe to repeat, and gives up after 10 s. */
 export interface SessionApi {
   /** Answers the backend's id of the session. */
   start(body: StartBody, token: string): Promise<Answer<string>>;
   /** Answers the same id, once the ending is stored. */
   end(backendId: string, key: string, body: EndBody, token: string): Promise<Answer<string>>;
+  /** Answers the same id, once the correction is stored. */
+  correct(backendId: string, key: string, body: CorrectionBody, token: string): Promise<Answer<string>>;
+  /** Deletes a session for good. One that is not there is missing or gone. */
+  remove(backendId: string, token: string): Promise<Answer<null>>;
 }

@@ -22,6 +22,8 @@ describeSessionApi('the sessions over HTTP', {
   api: {
     start: (...start) => client().start(...start),
     end: (...end) => client().end(...end),
+    correct: (...correction) => client().correct(...correction),
+    remove: (...removal) => client().remove(...removal),
   },
   signIn: async (login) => (await backend.signIn(login)).token,
   expiredToken: async (login) => {

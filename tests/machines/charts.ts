@@ -75,6 +75,8 @@ const syncItemEvents = ({ context }: AnyMachineSnapshot): SyncItemEvent[] => {
     { type: 'deadline.reached', at: due },
     { type: 'round.opened', at: due },
     { type: 'item.adopted', at: due, userId: 'ada' },
+    { type: 'item.held', at: due, until: at(secondsOf(due) + 8) },
+    { type: 'item.superseded', at: due },
     { type: 'item.retry', at: due },
     { type: 'item.discard', at: due },
   ];
@@ -136,7 +138,13 @@ export const charts: readonly Chart[] = [
     machine: syncItemMachine,
     input: { userId: null },
     nextEvents: syncItemEvents,
-    essenceOf: ({ value, context: { userId, attempts, whole } }) => [value, userId, attempts, whole],
+    essenceOf: ({ value, context: { userId, attempts, whole, attempted } }) => [
+      value,
+      userId,
+      attempts,
+      whole,
+      attempted,
+    ],
   },
   {
     name: 'auth',

@@ -28,7 +28,14 @@ const adopted = (userId: string): SyncItemEvent => ({ type: 'item.adopted', at: 
 const unreachable: Failure = { kind: 'unreachable' };
 const refused: Failure = { kind: 'refused', status: 422, code: 'invalid', reason: 'No such number.' };
 const missing: Failure = { kind: 'missing' };
-const fresh = { userId: 'ada', attempts: 0, nextAttemptAt: null, lastError: null, whole: false };
+const fresh = {
+  userId: 'ada',
+  attempts: 0,
+  nextAttemptAt: null,
+  lastError: null,
+  whole: false,
+  attempted: true,
+};
 
 /** What becomes of an item, and what is asked for on the way. */
 const deliver = (...events: SyncItemEvent[]) => deliverFor('ada', ...events);
@@ -75,7 +82,7 @@ describe('an item', () => {
   test('ignores an answer that it does not wait for', () => {
     expect(deliver(acknowledged(0), failed(1, refused))).toEqual({
       state: 'queued',
-      context: fresh,
+      context: { ...fresh, attempted: false },
       asked: [],
     });
   });
@@ -182,10 +189,13 @@ describe('an item refused by the server', () => {
       adopted('eve'),
       acknowledged(8 * 3600),
     ];
-    expect(deliver(...kept, ...nothing)).toMatchObject({ state: { failed: 'refused' }, asked: ['push'] });
+    expect(deliver(...kept, ...nothing)).toMatchObject({
+      state: { failed: 'refused' },
+      asked: ['push', 'recordRefusal'],
+    });
     expect(deliver(...kept, ...nothing, discard)).toMatchObject({
       state: 'discarded',
-      asked: ['push', 'recordDiscard'],
+      asked: ['push', 'recordRefusal', 'recordDiscard'],
     });
   });
 
@@ -221,6 +231,39 @@ describe('an item belongs', () => {
   test('to whoever was signed in when it was made, and to nobody else', () => {
     expect(deliver(adopted('eve')).context.userId).toBe('ada');
   });
+});
+
+describe('an item that is held back', () => {
+  const held: SyncItemEvent = { type: 'item.held', at: at(0), until: at(8) };
+
+  test('is sent after its time, and not before', () => {
+    expect(deliver(held, sent(1), deadline(7), roundOpened, retry)).toMatchObject({
+      state: 'held',
+      context: { nextAttemptAt: at(8), attempted: false },
+      asked: [],
+    });
+    expect(deliver(held, deadline(8), sent(8))).toMatchObject({
+      state: 'sending',
+      context: { nextAttemptAt: null },
+    });
+  });
+
+  test('can be taken back', () => {
+    expect(deliver(held, discard)).toMatchObject({ state: 'discarded', asked: ['recordDiscard'] });
+  });
+});
+
+test.each([
+  ['waits', []],
+  ['waits for its retry', [sent(0), failed(0, unreachable)]],
+  ['is refused', [sent(0), failed(0, refused)]],
+])('an item that %s gives way to what supersedes it, and leaves the history alone', (_, events) => {
+  expect(deliver(...events, { type: 'item.superseded', at: at(1) })).toMatchObject({ state: 'discarded' });
+  expect(deliver(...events, { type: 'item.superseded', at: at(1) }).asked).not.toContain('recordDiscard');
+});
+
+test('an item that is on its way is not superseded: the backend may have it', () => {
+  expect(deliver(sent(0), { type: 'item.superseded', at: at(1) }).state).toBe('sending');
 });
 
 test('whatever happens, no item is gone but by its acknowledgement or by a person', () => {

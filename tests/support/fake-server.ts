@@ -71,11 +71,11 @@ export const createFakeServer = (clock: Clock): FakeServer => {
     revokeAll: tokens.revokeAll,
     forget: sessions.forget,
     sessions: (isOnline) => {
-      const serve = async (
+      const serve = async <T>(
         what: string,
         token: string,
-        work: (user: string) => Answer<string>,
-      ): Promise<Answer<string>> => {
+        work: (user: string) => Answer<T>,
+      ): Promise<Answer<T>> => {
         if (!isOnline()) return fail({ kind: 'unreachable' });
         server.requests.push(what);
         const script = scripted.shift();
@@ -95,6 +95,16 @@ export const createFakeServer = (clock: Clock): FakeServer => {
           serve(`end ${id}`, token, (user) => {
             const refusal = server.refusals.get(sessions.find(id)?.start.pr_number ?? 0);
             return refusal ? fail(refusal) : sessions.end(user, id, body);
+          }),
+        correct: (id, _key, body, token) =>
+          serve(`correct ${id}`, token, (user) => {
+            const refusal = server.refusals.get(sessions.find(id)?.start.pr_number ?? 0);
+            return refusal ? fail(refusal) : sessions.correct(user, id, body);
+          }),
+        remove: (id, token) =>
+          serve(`delete ${id}`, token, (user) => {
+            const refusal = server.refusals.get(sessions.find(id)?.start.pr_number ?? 0);
+            return refusal ? fail(refusal) : sessions.remove(user, id);
           }),
       };
     },

@@ -1,4 +1,4 @@
-import { EndRequest, type SessionResource, StartRequest } from '@worktime/contract';
+import { CorrectionRequest, EndRequest, type SessionResource, StartRequest } from '@worktime/contract';
 import { parse } from '../../backend/src/http/body.ts';
 import { type Refusal, refuse } from '../../backend/src/http/problem.ts';
 import {
@@ -10,13 +10,15 @@ import {
 import {
   checkFit,
   type EndTerms,
+  implausible,
+  isPlausible,
   readEnding,
   readStart,
   type StartTerms,
 } from '../../backend/src/sessions/session-terms.ts';
 import type { Failure } from '../../src/domain/failure.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import type { Answer, EndBody, StartBody } from '../../src/ports/session-api.ts';
+import type { Answer, CorrectionBody, EndBody, StartBody } from '../../src/ports/session-api.ts';
 
 /** A session as the server holds it. */
 export interface ServerSession {
@@ -24,12 +26,16 @@ export interface ServerSession {
   user: string;
   start: StartBody;
   end: EndBody | null;
+  /** Its times and its sum as they count now, after corrections. */
+  counts: { start_time: string; end_time: string | null; duration_seconds: number | null };
 }
 
 /** The sessions of a backend in memory, under the rules of the real one. */
 export interface FakeSessions {
   start(user: string, body: StartBody): Answer<string>;
   end(user: string, id: string, body: EndBody): Answer<string>;
+  correct(user: string, id: string, body: CorrectionBody): Answer<string>;
+  remove(user: string, id: string): Answer<null>;
   /** The session of that id, whoever it belongs to, unless it was deleted. */
   find(id: string): ServerSession | undefined;
   /** Everything that is not deleted, in the order of its making. */
@@ -40,7 +46,7 @@ export interface FakeSessions {
   forget(): void;
 }
 
-type Entry = ServerSession & { row: SessionRow };
+type Entry = Omit<ServerSession, 'counts'> & { row: SessionRow };
 
 /** What the adapter makes of a refusal. */
 export const failureOf = ({ status, code, detail }: Refusal): Failure => {
@@ -85,6 +91,37 @@ const ended = (row: SessionRow, { endMs, durationSeconds, intervals }: EndTerms)
   sent_duration_seconds: durationSeconds,
   sent_intervals: intervals === null ? null : JSON.stringify(intervals),
 });
+
+const told = ({ id, user, start, end, row }: Entry): ServerSession => ({
+  id,
+  user,
+  start,
+  end,
+  counts: {
+    start_time: new Date(row.start_ms).toISOString(),
+    end_time: row.end_ms === null ? null : new Date(row.end_ms).toISOString(),
+    duration_seconds: row.duration_seconds,
+  },
+});
+
+/** Why a row cannot be what a correction makes of it. */
+const misfitOf = ({ start_ms, end_ms, duration_seconds }: SessionRow) => {
+  if (end_ms === null && duration_seconds === null) return null;
+  if (end_ms === null || duration_seconds === null)
+    return refuse(
+      422,
+      'session_not_ended',
+      'An active session takes end_time and duration_seconds together.',
+    );
+  if (end_ms < start_ms) return refuse(422, 'end_before_start', 'The session would end before it starts.');
+  if (duration_seconds * 1000 > end_ms - start_ms)
+    return refuse(
+      422,
+      'duration_exceeds_span',
+      'duration_seconds would be more than the time from start to end.',
+    );
+  return null;
+};
 
 /** Numbers the ids that it gives by `next`, and tells `onViolation` of what a correct client never does. */
 export const createFakeSessions = (
@@ -133,17 +170,43 @@ export const createFakeSessions = (
       onViolation(`${id} was ended twice, differently`);
       return refused(refuse(409, 'ending_conflict', 'The session has ended otherwise; that ending stands.'));
     },
+    correct: (user, id, body) => {
+      const request = parse(CorrectionRequest, body);
+      if (!request.ok) return refused(request);
+      const { start_time, end_time, duration_seconds } = request.value;
+      const moments = Object.entries({ start_time, end_time });
+      const odd = moments.find(([, text]) => text && !isPlausible(Date.parse(text), clock.now()));
+      if (odd) return refused(implausible(odd[0]));
+      const entry = entries.get(id);
+      if (!entry || entry.user !== user) return missing;
+      if (!isThere(entry)) return gone;
+      const row = {
+        ...entry.row,
+        start_ms: start_time ? Date.parse(start_time) : entry.row.start_ms,
+        end_ms: end_time ? Date.parse(end_time) : entry.row.end_ms,
+        duration_seconds: duration_seconds ?? entry.row.duration_seconds,
+      };
+      const misfit = misfitOf(row);
+      if (misfit) return refused(misfit);
+      entry.row = row;
+      return { ok: true, value: id };
+    },
+    remove: (user, id) => {
+      const entry = entries.get(id);
+      if (!entry || entry.user !== user) return missing;
+      entry.row = { ...entry.row, deleted_at_ms: clock.now() };
+      return { ok: true, value: null };
+    },
     find: (id) => {
       const entry = entries.get(id);
-      return entry && isThere(entry) ? entry : undefined;
+      return entry && isThere(entry) ? told(entry) : undefined;
     },
-    held: () =>
-      [...entries.values()].filter(isThere).map(({ id, user, start, end }) => ({ id, user, start, end })),
     listed: (user) =>
       [...entries.values()]
         .filter((entry) => isThere(entry) && entry.user === user)
         .map(({ row }) => toResource(row))
         .reverse(),
+    held: () => [...entries.values()].filter(isThere).map(told),
     erase: (id) => {
       const entry = entries.get(id);
       if (entry) entry.row = { ...entry.row, deleted_at_ms: clock.now() };

@@ -1,0 +1,196 @@
+import { type EpochMs, plus, toEpochMs, toIso } from '../domain/time.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CorrectionBody } from '../ports/session-api.ts';
+import { AUTH_ID, HISTORY_PREFIX, type Instance, type ItemData } from './charts.ts';
+import type { Draft, Runtime } from './runtime.ts';
+import { endBodyOf, type StoredSession, startBodyOf, type Terms, termsOf } from './stored-session.ts';
+import type { SyncQueue } from './sync-queue.ts';
+
+/** How long a deletion waits to be taken back, in milliseconds. */
+const UNDO_MS = 8_000;
+
+/** What an amendment needs to know besides the session. */
+interface Amending {
+  draft: Draft;
+  /** Every item that this session owes. */
+  owed: readonly Instance[];
+  at: EpochMs;
+  newId(): string;
+  /** Who is signed in, for sessions that do not say whose they are. */
+  user: string | null;
+}
+
+const isUnsent = ({ value, context }: Instance): boolean => value === 'queued' && context.attempted === false;
+
+const ofKind = (owed: readonly Instance[], kind: ItemData['kind']): Instance | undefined =>
+  owed.find(({ item }) => item?.kind === kind);
+
+const ownerOf = (row: StoredSession, { owed, user }: Amending): string | null => {
+  const [item] = owed;
+  return item ? (item.context.userId as string | null) : (row.user_id ?? user);
+};
+
+const differing = (before: Terms, after: Terms): CorrectionBody => ({
+  ...(before.start_time === after.start_time ? {} : { start_time: after.start_time }),
+  ...(before.end_time === after.end_time ? {} : { end_time: after.end_time }),
+  ...(before.duration_seconds === after.duration_seconds ? {} : { duration_seconds: after.duration_seconds }),
+});
+
+/** Whether what the backend was told of a session so far is still true after the change. */
+const canFold = (change: CorrectionBody, { owed }: Amending, row: StoredSession): boolean => {
+  const start = ofKind(owed, 'session.start');
+  const end = ofKind(owed, 'session.end');
+  const startIsOpen = start ? isUnsent(start) : row.backend_id === undefined;
+  return end !== undefined && isUnsent(end) && (change.start_time === undefined || startIsOpen);
+};
+
+const rewrite = (instance: Instance | undefined, item: ItemData, draft: Draft): void => {
+  if (instance) draft.replace({ ...instance, item });
+};
+
+const fold = (row: StoredSession, { owed, draft }: Amending): void => {
+  const ids = { session_id: row.id };
+  const start = ofKind(owed, 'session.start');
+  const end = ofKind(owed, 'session.end');
+  if (start && isUnsent(start))
+    rewrite(start, { ...ids, id: start.id, kind: 'session.start', body: startBodyOf(row) }, draft);
+  if (end) rewrite(end, { ...ids, id: end.id, kind: 'session.end', body: endBodyOf(row) }, draft);
+};
+
+/**
+ * Corrects an ended session in the history, and owes the backend the correction. What has not been sent yet is sent
+ * corrected instead.
+ */
+const recordCorrection = (row: StoredSession, terms: Terms, amending: Amending): void => {
+  const { draft, owed, newId } = amending;
+  const corrected = { ...row, ...terms };
+  const change = differing(row, corrected);
+  if (Object.keys(change).length === 0) return;
+  const key = HISTORY_PREFIX + row.id;
+  if (canFold(change, amending, row)) {
+    draft.writes.set(key, corrected);
+    fold(corrected, amending);
+    return;
+  }
+  draft.writes.set(key, {
+    ...corrected,
+    original: row.original ?? termsOf(row),
+    agreed: row.agreed ?? termsOf(row),
+    synced: false,
+  });
+  const waiting = owed.find((instance) => instance.item?.kind === 'session.correct' && isUnsent(instance));
+  if (waiting?.item?.kind === 'session.correct') {
+    draft.replace({ ...waiting, item: { ...waiting.item, body: { ...waiting.item.body, ...change } } });
+    return;
+  }
+  const id = newId();
+  draft.spawn(
+    'syncItem',
+    id,
+    { userId: ownerOf(row, amending) },
+    { id, session_id: row.id, kind: 'session.correct', body: change },
+  );
+};
+
+/**
+ * Takes an ended session out of the history, and owes the backend its deletion in {@link UNDO_MS}. What was still to
+ * be sent of it is owed no more. Discarding the item takes the deletion back.
+ */
+const recordDeletion = (row: StoredSession, amending: Amending): void => {
+  const { draft, owed, at, newId } = amending;
+  const userId = ownerOf(row, amending);
+  for (const { id } of owed) draft.send({ chart: 'syncItem', id, event: { type: 'item.superseded', at } });
+  const isKnown = row.backend_id !== undefined || row.synced || !owed.every(isUnsent);
+  const id = newId();
+  draft.removals.add(HISTORY_PREFIX + row.id);
+  draft.spawn(
+    'syncItem',
+    id,
+    { userId },
+    { id, session_id: row.id, kind: 'session.delete', body: { session: row, isKnown } },
+  );
+  draft.send({ chart: 'syncItem', id, event: { type: 'item.held', at, until: plus(at, UNDO_MS) } });
+};
+
+/** What the corrected session's intervals are, as far as those that were measured still hold the counted time. */
+const intervalsWithin = (
+  row: StoredSession,
+  { start_time, end_time, duration_seconds }: Terms,
+): Terms['intervals'] => {
+  const kept = row.intervals
+    .map(([start, end]): [string, string] => [
+      start < start_time ? start_time : start,
+      end > end_time ? end_time : end,
+    ])
+    .filter(([start, end]) => start < end);
+  const heldMs = kept.reduce((sum, [start, end]) => sum + Date.parse(end) - Date.parse(start), 0);
+  return heldMs >= duration_seconds * 1000 ? kept : [];
+};
+
+const corrected = (row: StoredSession, change: CorrectionBody): Terms => {
+  const iso = (text: string): string => toIso(toEpochMs(Date.parse(text)));
+  const terms = {
+    start_time: iso(change.start_time ?? row.start_time),
+    end_time: iso(change.end_time ?? row.end_time),
+    duration_seconds: change.duration_seconds ?? row.duration_seconds,
+  };
+  return { ...terms, intervals: intervalsWithin(row, { ...terms, intervals: [] }) };
+};
+
+const isSound = ({ start_time, end_time, duration_seconds }: Terms, at: EpochMs): boolean =>
+  duration_seconds * 1000 <= Date.parse(end_time) - Date.parse(start_time) && Date.parse(end_time) <= at;
+
+interface AmendmentParts {
+  runtime: Runtime;
+  queue: SyncQueue;
+  clock: Clock;
+  newId(): string;
+}
+
+/** What became of an amendment. */
+type Amended = 'done' | 'unknown' | 'unsound';
+
+/** Corrects and deletes sessions that have ended. */
+export const createAmendments = ({ runtime, queue, clock, newId }: AmendmentParts) => {
+  const amend = async (
+    id: string,
+    work: (row: StoredSession, amending: Amending) => Amended,
+  ): Promise<Amended> => {
+    let outcome: Amended = 'unknown';
+    await queue.load();
+    await runtime.alter(async (draft) => {
+      const row = (await draft.read(HISTORY_PREFIX + id)) as StoredSession | undefined;
+      const user = (runtime.find('auth', AUTH_ID)?.context.user as string | null | undefined) ?? null;
+      const amending = { draft, owed: queue.owedBy(id), at: clock.now(), newId, user };
+      if (row) outcome = work(row, amending);
+    });
+    return outcome;
+  };
+  return {
+    /** Refused as unsound where it would count more time than there was, or end in the future. */
+    correct: (id: string, change: CorrectionBody): Promise<Amended> =>
+      amend(id, (row, amending) => {
+        const terms = corrected(row, change);
+        if (!isSound(terms, amending.at)) return 'unsound';
+        recordCorrection(row, terms, amending);
+        return 'done';
+      }),
+    /** Can be taken back for {@link UNDO_MS}, and after that for as long as the backend was not told. */
+    remove: (id: string): Promise<Amended> =>
+      amend(id, (row, amending) => {
+        recordDeletion(row, amending);
+        return 'done';
+      }),
+    /** Takes a deletion back. `unknown` where it has been sent. */
+    restore: async (id: string): Promise<Amended> => {
+      await queue.load();
+      const deletion = ofKind(queue.owedBy(id), 'session.delete');
+      if (!deletion || deletion.value === 'sending') return 'unknown';
+      const event = { type: 'item.discard' as const, at: clock.now() };
+      await runtime.dispatch([{ chart: 'syncItem', id: deletion.id, event }]);
+      return 'done';
+    },
+  };
+};
+
+export type Amendments = ReturnType<typeof createAmendments>;

@@ -1,0 +1,93 @@
+import type { PullRequest } from '../domain/pull-request.ts';
+import { durationSeconds, type EndedSession, type ReviewLog } from '../domain/session.ts';
+import { toIso } from '../domain/time.ts';
+import type { EndBody, StartBody } from '../ports/session-api.ts';
+
+/** When a session was and how much of it counted. */
+export interface Terms {
+  start_time: string;
+  end_time: string;
+  duration_seconds: number;
+  intervals: [start: string, end: string][];
+}
+
+/** One ended session as the history keeps it (`sessionHistory/<id>`). The names are the seed's. */
+export interface StoredSession extends Terms {
+  id: string;
+  host: string;
+  repo_owner: string;
+  repo_name: string;
+  pr_number: number;
+  pr_title: string | null;
+  time_zone: string;
+  /** Whose it is, where that is known. */
+  user_id?: string | null;
+  backend_id?: string;
+  synced: boolean;
+  /** What the backend was told first, where the session was corrected after that. */
+  original?: Terms;
+  /** What the backend holds, while a correction is on its way. */
+  agreed?: Terms;
+}
+
+/** The longest list of intervals that travels; of a session that changed more often only the sum does. */
+const MAX_INTERVALS = 1_000;
+
+/** The start of a session that is open. */
+export const startBody = (pullRequest: PullRequest, log: ReviewLog): StartBody => ({
+  client_id: log.id,
+  repo_owner: pullRequest.owner,
+  repo_name: pullRequest.repo,
+  pr_number: pullRequest.number,
+  ...(log.title === null ? {} : { pr_title: log.title }),
+  host: pullRequest.host,
+  start_time: toIso(log.startedAt),
+  time_zone: log.timeZone,
+});
+
+/** The start of a session as the backend was, or is to be, told it first: its replay is equal to it. */
+export const startBodyOf = (row: StoredSession): StartBody => ({
+  client_id: row.id,
+  repo_owner: row.repo_owner,
+  repo_name: row.repo_name,
+  pr_number: row.pr_number,
+  ...(row.pr_title === null ? {} : { pr_title: row.pr_title }),
+  host: row.host,
+  start_time: (row.original ?? row).start_time,
+  time_zone: row.time_zone,
+});
+
+/** A session that has just ended, as the history keeps it. */
+export const storedSession = (ended: EndedSession): StoredSession => ({
+  id: ended.id,
+  host: ended.pullRequest.host,
+  repo_owner: ended.pullRequest.owner,
+  repo_name: ended.pullRequest.repo,
+  pr_number: ended.pullRequest.number,
+  pr_title: ended.title,
+  start_time: toIso(ended.startedAt),
+  end_time: toIso(ended.endedAt),
+  duration_seconds: durationSeconds(ended.intervals),
+  time_zone: ended.timeZone,
+  intervals: ended.intervals.map(({ start, end }) => [toIso(start), toIso(end)]),
+  user_id: ended.userId,
+  ...(ended.backendId === null ? {} : { backend_id: ended.backendId }),
+  synced: false,
+});
+
+const endBody = ({ end_time, duration_seconds, intervals }: Terms): EndBody => ({
+  end_time,
+  duration_seconds,
+  ...(intervals.length > 0 && intervals.length <= MAX_INTERVALS ? { intervals } : {}),
+});
+
+/** The end of a session as the backend was, or is to be, told it first. */
+export const endBodyOf = (row: StoredSession): EndBody => endBody(row.original ?? row);
+
+/** The terms of a session, and nothing else of it. */
+export const termsOf = ({ start_time, end_time, duration_seconds, intervals }: Terms): Terms => ({
+  start_time,
+  end_time,
+  duration_seconds,
+  intervals,
+});
