@@ -27,6 +27,13 @@ export const Settings = v.object({
   hosts: names,
   /** Whether titles of pull requests are kept and sent. */
   keepTitles: v.fallback(v.optional(v.boolean(), true), true),
+  /** How many minutes a day the person means to review; `null` where they have set no goal. */
+  dailyGoalMinutes: v.fallback(
+    v.optional(v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(1_440))), null),
+    null,
+  ),
+  /** Whether the browser shows a notification where delivery needs the person; one an outage at most. */
+  notifyOutages: v.fallback(v.optional(v.boolean(), false), false),
 });
 export type Settings = v.InferOutput<typeof Settings>;
 

@@ -20,8 +20,11 @@ const StartSession = v.strictObject({
 const SettingsChange = v.strictObject({
   idleAfterSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(15), v.maxValue(3600))),
   endAfterIdleSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(30), v.maxValue(86_400))),
+  checkpointSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(600))),
   trackingEnabled: v.optional(v.boolean()),
   keepTitles: v.optional(v.boolean()),
+  dailyGoalMinutes: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_440)))),
+  notifyOutages: v.optional(v.boolean()),
   excluded: v.optional(
     v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w.-]{1,100}\/(\*|[\w.-]{1,100})$/))), v.maxLength(1_000)),
   ),

@@ -1,4 +1,8 @@
 import type { Settings } from '../domain/settings.ts';
+import type { SettingsChange } from '../messages/commands.ts';
+
+/** A setting that can be changed. */
+export type SettingName = keyof Settings;
 
 /** Settings that an organisation can set for its people (`public/managed-schema.json`). */
 export const managedFields = [
@@ -8,10 +12,9 @@ export const managedFields = [
   'hosts',
   'idleAfterSeconds',
   'endAfterIdleSeconds',
-] as const satisfies ReadonlyArray<keyof Settings>;
-
-/** A setting that can be changed: by the person, or else by their organisation. */
-export type SettingName = (typeof managedFields)[number];
+  'checkpointSeconds',
+  'notifyOutages',
+] as const satisfies ReadonlyArray<SettingName>;
 
 /** What the organisation has set: empty in a browser that nobody manages. */
 export const loadPolicy = async (): Promise<Record<string, unknown>> => {
@@ -21,6 +24,10 @@ export const loadPolicy = async (): Promise<Record<string, unknown>> => {
     return {};
   }
 };
+
+/** The settings that a change is about. */
+export const settingsIn = (change: SettingsChange): SettingName[] =>
+  [...managedFields, 'dailyGoalMinutes' as const].filter((name) => name in change);
 
 /** The settings that a policy locks. */
 export const lockedBy = (policy: Record<string, unknown>): SettingName[] =>

@@ -10,6 +10,8 @@ const defaults: Settings = {
   excluded: [],
   hosts: [],
   keepTitles: true,
+  dailyGoalMinutes: null,
+  notifyOutages: false,
 };
 
 describe('settings', () => {
@@ -29,6 +31,8 @@ describe('settings', () => {
       excluded: ['acme/*'],
       hosts: ['github.example.org'],
       keepTitles: false,
+      dailyGoalMinutes: 90,
+      notifyOutages: true,
     };
     expect(parseSettings(made)).toEqual(made);
   });
@@ -41,6 +45,8 @@ describe('settings', () => {
     ['excluded', ['acme/*', null, [1], {}]],
     ['hosts', ['github.example.org', null, [1], {}]],
     ['keepTitles', [0, 1, 'false', null, {}]],
+    ['dailyGoalMinutes', [0, -5, 1_441, '60', Number.NaN, {}]],
+    ['notifyOutages', [0, 1, 'true', null, {}]],
   ])('have the default of %s where it makes no sense, and all else as it is stored', (field, rubbish) => {
     const stored = { ...defaults, idleAfterSeconds: 61, checkpointSeconds: 5, excluded: ['acme/rocket'] };
     for (const value of rubbish)

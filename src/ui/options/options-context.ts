@@ -2,7 +2,7 @@ import { useSelector } from '@xstate/store-preact';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { SettingsChange } from '../../messages/commands.ts';
-import { managedFields, type SettingName } from '../policy.ts';
+import { type SettingName, settingsIn } from '../policy.ts';
 import { send } from '../send.ts';
 import { createOptionsStore, type OptionsState, type OptionsStore } from './options-store.ts';
 import { readSettings } from './stored-settings.ts';
@@ -37,8 +37,7 @@ const save = async (store: OptionsStore, change: SettingsChange): Promise<boolea
     return true;
   }
   await readSettings(store);
-  for (const name of managedFields)
-    if (name in change) store.trigger.problemShown({ name, problem: reply.error.message });
+  for (const name of settingsIn(change)) store.trigger.problemShown({ name, problem: reply.error.message });
   return false;
 };
 
