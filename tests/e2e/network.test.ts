@@ -1,58 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, it, onTestFinished } from 'vitest';
-import { goOffline, read } from '../../scripts/tabs.ts';
-import {
-  activeSession,
-  backendKeeps,
-  eventually,
-  expectCounted,
-  storedUnder,
-} from '../support/expectations.ts';
+import { it, onTestFinished } from 'vitest';
+import { read } from '../../scripts/tabs.ts';
+import { backendKeeps, eventually, storedUnder } from '../support/expectations.ts';
 import { startWorld } from '../support/world.ts';
-
-it('a review that starts and ends while the backend is out of reach is delivered once when it is back', async () => {
-  const world = await startWorld();
-  await world.signIn();
-  await world.gate.set('refused');
-
-  const began = Date.now();
-  const page = await world.visit('/acme/rocket/pull/7');
-  await read(page, 4_000);
-  const goOnline = await goOffline(world.browser);
-  await read(page, 1_000);
-  const attention = Date.now() - began;
-  await page.close();
-  await eventually(async () => (await storedUnder(world, 'sessionHistory/')).length).toBe(1);
-  await eventually(async () => (await world.stored()).offlineMode).toBe(true);
-
-  await world.gate.set('open');
-  await goOnline();
-  const [kept] = await backendKeeps(world, ['acme/rocket #7 completed'], 60_000);
-  expectCounted(kept, attention);
-  await eventually(() => storedUnder(world, 'syncQueue/')).toEqual([]);
-  await eventually(async () => (await world.stored()).offlineMode).toBe(false);
-});
-
-it('while the browser is offline nothing is attempted and nothing is charged', async () => {
-  const world = await startWorld();
-  await world.signIn();
-
-  const page = await world.visit('/acme/rocket/pull/7');
-  await read(page, 2_000);
-  await eventually(async () => (await activeSession(world))?.synced).toBe(true);
-  const goOnline = await goOffline(world.browser);
-  const arrivals = world.gate.arrivals;
-  await page.close();
-  await eventually(async () => (await storedUnder(world, 'sessionHistory/')).length).toBe(1);
-  await world.send({ type: 'SYNC_NOW' });
-  await eventually(async () => (await world.stored()).offlineMode).toBe(true);
-  expect(await storedUnder(world, 'syncQueue/')).toMatchObject([{ kind: 'session.end', attempts: 0 }]);
-  expect(world.gate.arrivals).toBe(arrivals);
-
-  await goOnline();
-  await backendKeeps(world, ['acme/rocket #7 completed'], 60_000);
-});
 
 it('connections that break off are tried again by the schedule alone', async () => {
   const world = await startWorld();

@@ -9,28 +9,6 @@ import {
 } from '../support/expectations.ts';
 import { startWorld } from '../support/world.ts';
 
-it('a review that is read and closed is in the backend once, with the time that was given to it', async () => {
-  const world = await startWorld();
-  await world.signIn();
-
-  const began = Date.now();
-  const page = await world.visit('/acme/rocket/pull/7');
-  await read(page, 5_000);
-  const attention = Date.now() - began;
-  await page.close();
-
-  const [kept] = await backendKeeps(world, ['acme/rocket #7 completed']);
-  expectCounted(kept, attention);
-  await eventually(() => storedUnder(world, 'syncQueue/')).toEqual([]);
-  const [stored] = await storedUnder(world, 'sessionHistory/');
-  expect(stored).toMatchObject({
-    id: kept?.client_id,
-    backend_id: kept?.session_id,
-    duration_seconds: kept?.duration_seconds,
-    synced: true,
-  });
-});
-
 it('a session is there at once, signed in or not, and waits for the person who signs in', async () => {
   const world = await startWorld();
 

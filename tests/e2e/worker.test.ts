@@ -80,21 +80,6 @@ it('a worker that is stopped again and again in the middle of a drain delivers e
   await eventually(() => storedUnder(world, 'syncQueue/')).toEqual([]);
 });
 
-it('a session whose acknowledgement was lost is counted once', async () => {
-  const world = await startWorld();
-  await world.signIn();
-  await world.gate.set('deaf');
-
-  const page = await world.visit('/acme/rocket/pull/7');
-  await read(page, 1_000);
-  await backendKeeps(world, ['acme/rocket #7 active']);
-  await world.stopWorker();
-  await page.close();
-  await world.gate.set('open');
-
-  await backendKeeps(world, ['acme/rocket #7 completed'], 60_000);
-});
-
 it('nothing keeps the worker alive once it has nothing to do', async () => {
   const world = await startWorld();
   await world.send({ type: 'SYNC_NOW' });

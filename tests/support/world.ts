@@ -52,16 +52,23 @@ export type World = {
 
 const passiveUrl = `chrome-extension://${EXTENSION_ID}/manifest.json`;
 
-/** Starts a world that ends with the test that asked for it. */
-export async function startWorld(): Promise<World> {
+/** Starts a world that lasts until `stop` is called. */
+export async function openWorld(): Promise<{ world: World; stop: () => Promise<void> }> {
   const started = teardown();
-  onTestFinished(() => started.run());
+  const stop = () => started.run();
   try {
-    return await buildWorld(started);
+    return { world: await buildWorld(started), stop };
   } catch (error) {
-    await started.run();
+    await stop();
     throw error;
   }
+}
+
+/** Starts a world that ends with the test that asked for it. */
+export async function startWorld(): Promise<World> {
+  const { world, stop } = await openWorld();
+  onTestFinished(stop);
+  return world;
 }
 
 async function buildWorld(started: ReturnType<typeof teardown>): Promise<World> {
