@@ -9,6 +9,7 @@ import type { Store } from '../ports/store.ts';
 import type { Amendments } from './amendments.ts';
 import { AUTH_ID, type Instance } from './charts.ts';
 import type { Message } from './decide.ts';
+import type { Importer } from './importing.ts';
 import type { Records } from './records.ts';
 import type { Runtime } from './runtime.ts';
 import type { SyncQueue } from './sync-queue.ts';
@@ -25,6 +26,7 @@ interface CommandParts {
   tracking: Tracking;
   records: Records;
   amendments: Amendments;
+  takeIn: Importer;
   settings(): Settings;
   settingsChanged(): Promise<void>;
   networkChanged(): Promise<void>;
@@ -141,6 +143,8 @@ export const createCommands = (parts: CommandParts) => {
         return amended(await amendments.remove(message.data.id));
       case 'RESTORE_SESSION':
         return amended(await amendments.restore(message.data.id));
+      case 'IMPORT_DATA':
+        return { ok: true, ...(await parts.takeIn(message.data.sessions)) };
       case 'EXCLUDE_REPOSITORY': {
         const { owner, repo } = message.data;
         return changeSettings({ excluded: [...settings().excluded, `${owner}/${repo}`] });

@@ -9,6 +9,7 @@ import { type Change, deadlineOf, type Message } from './decide.ts';
 import { createEffects } from './effects.ts';
 import { failedOf, pendingOf, recount } from './head.ts';
 import { pruneHistory } from './history.ts';
+import { createImporter } from './importing.ts';
 import type { Ports } from './ports.ts';
 import { createProjection, DERIVED_KEYS, SETTLE_MS } from './projection.ts';
 import { rebuildHead } from './rebuild.ts';
@@ -226,6 +227,7 @@ export const createWorkTime = (ports: Ports) => {
     queue,
     tracking,
     records: createRecords({ ...ports, runtime }),
+    takeIn: createImporter({ runtime, queue, newId: chance.id, prune: () => pruneHistory(store) }),
     amendments: createAmendments({ runtime, queue, clock, newId: chance.id }),
     settings: () => settings,
     settingsChanged,

@@ -1,5 +1,6 @@
 import { PAGE_LIMIT_MAX, PAGE_OFFSET_MAX, STATS_DAYS_MAX } from '@worktime/contract';
 import * as v from 'valibot';
+import { IMPORT_MAX, SessionRecord } from './session-record.ts';
 
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 const Id = v.pipe(v.string(), v.uuid());
@@ -68,6 +69,10 @@ export const Command = v.variant('type', [
     data: v.strictObject({ owner: Name, repo: Name }),
   }),
   v.strictObject({ type: v.literal('CHANGE_SETTINGS'), data: SettingsChange }),
+  v.strictObject({
+    type: v.literal('IMPORT_DATA'),
+    data: v.strictObject({ sessions: v.pipe(v.array(SessionRecord), v.maxLength(IMPORT_MAX)) }),
+  }),
   v.strictObject({
     type: v.literal('LOAD_STATS'),
     data: v.strictObject({

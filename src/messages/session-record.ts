@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+
+/** How many sessions one import command may carry. */
+export const IMPORT_MAX = 200;
+
+const Moment = v.pipe(
+  v.string(),
+  v.isoTimestamp(),
+  v.check((text) => !Number.isNaN(Date.parse(text))),
+  v.transform((text) => new Date(text).toISOString()),
+);
+const Seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Intervals = v.pipe(v.array(v.tuple([Moment, Moment])), v.maxLength(100_000));
+const name = (length: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(length));
+
+const terms = {
+  start_time: Moment,
+  end_time: Moment,
+  duration_seconds: Seconds,
+  intervals: v.optional(Intervals, []),
+};
+
+/** An ended session as an export holds it and an import takes it: a stored one, or an older install's. */
+export const SessionRecord = v.pipe(
+  v.object({
+    id: v.pipe(v.string(), v.uuid(), v.toLowerCase()),
+    host: v.optional(name(253), 'github.com'),
+    repo_owner: name(255),
+    repo_name: name(255),
+    pr_number: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+    pr_title: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(1_024))), null),
+    time_zone: v.optional(name(64), 'UTC'),
+    backend_id: v.exactOptional(name(255)),
+    synced: v.optional(v.boolean(), false),
+    original: v.exactOptional(v.object(terms)),
+    ...terms,
+  }),
+  v.check(
+    ({ start_time, end_time, duration_seconds }) =>
+      duration_seconds * 1000 <= Date.parse(end_time) - Date.parse(start_time),
+    'A session cannot count more time than it lasted.',
+  ),
+);
+export type SessionRecord = v.InferOutput<typeof SessionRecord>;
