@@ -139,6 +139,7 @@ export async function runtimeWorld(waiting: number): Promise<RuntimeWorld> {
       jitter: () => 0.5,
     },
     connectivity: { isOnline: () => true },
+    life: { isNew: async () => false, mark: async () => {} },
     wakeUps: { schedule: async () => {} },
     toolbar: { show: () => {} },
     browser: {
@@ -183,7 +184,7 @@ export async function runtimeWorld(waiting: number): Promise<RuntimeWorld> {
       throw new Error(message, { cause });
     },
   });
-  await worktime.ready(async () => false);
+  await worktime.ready();
   return {
     worktime,
     written,

@@ -116,15 +116,19 @@ const recordDeletion = (row: StoredSession, amending: Amending): void => {
 const intervalsWithin = (
   row: StoredSession,
   { start_time, end_time, duration_seconds }: Terms,
-): Terms['intervals'] => {
+): Pick<Terms, 'intervals' | 'causes'> => {
   const kept = row.intervals
-    .map(([start, end]): [string, string] => [
-      start < start_time ? start_time : start,
-      end > end_time ? end_time : end,
-    ])
-    .filter(([start, end]) => start < end);
-  const heldMs = kept.reduce((sum, [start, end]) => sum + Date.parse(end) - Date.parse(start), 0);
-  return heldMs >= duration_seconds * 1000 ? kept : [];
+    .map(([start, end], index) => ({
+      pair: [start < start_time ? start_time : start, end > end_time ? end_time : end] as [string, string],
+      cause: row.causes?.[index],
+    }))
+    .filter(({ pair: [start, end] }) => start < end);
+  const heldMs = kept.reduce((sum, { pair: [start, end] }) => sum + Date.parse(end) - Date.parse(start), 0);
+  if (heldMs < duration_seconds * 1000) return { intervals: [], causes: [] };
+  return {
+    intervals: kept.map(({ pair }) => pair),
+    ...(row.causes ? { causes: kept.flatMap(({ cause }) => cause ?? []) } : {}),
+  };
 };
 
 const corrected = (row: StoredSession, change: CorrectionBody): Terms => {
@@ -134,7 +138,7 @@ const corrected = (row: StoredSession, change: CorrectionBody): Terms => {
     end_time: iso(change.end_time ?? row.end_time),
     duration_seconds: change.duration_seconds ?? row.duration_seconds,
   };
-  return { ...terms, intervals: intervalsWithin(row, { ...terms, intervals: [] }) };
+  return { ...terms, ...intervalsWithin(row, { ...terms, intervals: [] }) };
 };
 
 const isSound = ({ start_time, end_time, duration_seconds }: Terms, at: EpochMs): boolean =>

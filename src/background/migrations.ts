@@ -13,12 +13,29 @@ type Step = (snapshot: Omit<VersionedSnapshot, 'version'>) => Omit<VersionedSnap
 /** The steps of one machine, by the version that each starts from. */
 export type Steps = Readonly<Record<number, Step>>;
 
+/** From the version that noted no causes: what it counted is kept, without them. */
+const noteCauses: Step = ({ value, context }) => {
+  const log = context.log as { intervals: object[]; countingSince: number | null } | null;
+  if (log === null) return { value, context };
+  const intervals = log.intervals.map((interval) => ({
+    ...interval,
+    began: null,
+    ended: null,
+    inputAt: null,
+    input: null,
+  }));
+  return {
+    value,
+    context: { ...context, log: { ...log, intervals, countingBecause: null, input: 'look', tabId: null } },
+  };
+};
+
 /** Version 1 kept why a sign-in had failed as a sentence; it is a failure since, and the sentence cannot be read back. */
 const forgetSentence: Step = ({ value, context }) => ({ value, context: { ...context, problem: null } });
 
 /** Every step that snapshots of installed extensions may still need. */
 export const migrations: Record<MachineName, Steps> = {
-  session: {},
+  session: { 1: noteCauses },
   syncItem: {},
   auth: { 1: forgetSentence },
 };

@@ -1,4 +1,4 @@
-import type { Browser } from '../ports/browser.ts';
+import type { Browser, BrowserLife } from '../ports/browser.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
 import type { Identity } from '../ports/identity.ts';
@@ -20,6 +20,7 @@ export interface Ports {
   wakeUps: WakeUps;
   toolbar: Toolbar;
   browser: Browser;
+  life: BrowserLife;
   sessions: SessionApi;
   records: RecordsApi;
   identity: Identity;

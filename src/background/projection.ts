@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { ReviewLog } from '../domain/session.ts';
 import { type EpochMs, earliest, plus, toEpochMs } from '../domain/time.ts';
 import type { Notice, View } from '../domain/view.ts';
-import { VIEW_KEY } from '../messages/keys.ts';
+import { LEDGER_KEY, VIEW_KEY } from '../messages/keys.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Instance } from './charts.ts';
 import { DAYS_KEPT, nextDays } from './days.ts';
@@ -18,7 +18,7 @@ import {
   StoredRecents,
 } from './head.ts';
 import type { Draft, Live } from './runtime.ts';
-import { activeSession, deriveView } from './view.ts';
+import { activeSession, deriveLedger, deriveView } from './view.ts';
 
 /** A value as text, the same whatever the order of its fields: the browser keeps them in the order of their names. */
 const textOf = (value: unknown): string =>
@@ -32,7 +32,7 @@ const HEAD_KEY = 'head';
 const ACTIVE_KEY = 'activeSession';
 
 /** Storage keys of all that is derived; a worker reads them when it wakes. */
-export const DERIVED_KEYS = [VIEW_KEY, HEAD_KEY, ACTIVE_KEY] as const;
+export const DERIVED_KEYS = [VIEW_KEY, HEAD_KEY, ACTIVE_KEY, LEDGER_KEY] as const;
 
 /** How often the next sync comes while something is owed. */
 const SYNC_EVERY_MS = 15 * 60_000;
@@ -93,7 +93,12 @@ export const createProjection = ({ clock, trackingEnabled, localBackend, notices
     owing = false;
     storing = new Map(stored);
     const { recent: _, ...kept } = staged;
-    const derived = { [VIEW_KEY]: view, [HEAD_KEY]: kept, [ACTIVE_KEY]: activeSession(sessions) };
+    const derived = {
+      [VIEW_KEY]: view,
+      [HEAD_KEY]: kept,
+      [ACTIVE_KEY]: activeSession(sessions),
+      [LEDGER_KEY]: deriveLedger(view.current, sessions),
+    };
     for (const [key, value] of Object.entries(derived)) {
       const text = textOf(value);
       if (text === (stored.get(key) ?? 'null')) continue;

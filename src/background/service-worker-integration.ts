@@ -1,4 +1,5 @@
 import { createApiClient } from '../adapters/api-client.ts';
+import { browserLife } from '../adapters/browser-life.ts';
 import { createBrowserSurvey, SHORTEST_IDLE_SECONDS } from '../adapters/browser-survey.ts';
 import { createChromeStore } from '../adapters/chrome-store.ts';
 import { createHttp } from '../adapters/http.ts';
@@ -16,7 +17,6 @@ import type { Fact } from './tracking.ts';
 import { createWorkTime } from './worktime.ts';
 
 const API_BASE_URL: string = import.meta.env.VITE_API_BASE_URL ?? 'http://127.0.0.1:8787';
-const LIFE_KEY = 'life';
 
 /** Where a build that was made to be inspected reports to. Any other build has none of it. */
 const INSPECT_URL: string | undefined = import.meta.env.VITE_INSPECT;
@@ -34,6 +34,7 @@ const worktime = createWorkTime({
   wakeUps: createWakeAlarm(systemClock, () => void awake(worktime.wakeUp)),
   toolbar: createToolbar(),
   browser: createBrowserSurvey(systemClock, () => worktime.settings().idleAfterSeconds),
+  life: browserLife,
   sessions: createApiClient(http),
   records: createRecordsClient(http),
   identity: createTokenManager(http, systemClock),
@@ -47,18 +48,10 @@ const worktime = createWorkTime({
 
 const route = createRouter({ worktime, clock: systemClock, extensionId: chrome.runtime.id });
 
-/** `storage.session` outlives a worker but not a browser: without the mark, the browser was started since. */
-const isNewBrowser = async (): Promise<boolean> => {
-  const stored = await chrome.storage.session.get(LIFE_KEY);
-  if (stored[LIFE_KEY] !== undefined) return false;
-  await chrome.storage.session.set({ [LIFE_KEY]: true });
-  return true;
-};
-
 /** Does something once the stored state has been read. A failure is reported, never thrown into the browser. */
 const awake = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
   try {
-    await worktime.ready(isNewBrowser);
+    await worktime.ready();
     return await work();
   } catch (error) {
     console.error('WorkTime:', error);

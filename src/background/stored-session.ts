@@ -1,3 +1,5 @@
+import type { BeginCause, EndCause, InputKind } from '../domain/cause.ts';
+import type { CountedInterval } from '../domain/interval.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import { durationSeconds, type EndedSession, type ReviewLog } from '../domain/session.ts';
 import { toIso } from '../domain/time.ts';
@@ -9,6 +11,16 @@ export interface Terms {
   end_time: string;
   duration_seconds: number;
   intervals: [start: string, end: string][];
+  /** Why each interval began and ended and what it rests on, in their order; absent where it was not noted. */
+  causes?: StoredCause[];
+}
+
+/** The causes and the evidence of one interval. */
+export interface StoredCause {
+  began: BeginCause | null;
+  ended: EndCause | null;
+  input_at: string | null;
+  input: InputKind | null;
 }
 
 /** One ended session as the history keeps it (`sessionHistory/<id>`). The names are the seed's. */
@@ -57,6 +69,13 @@ export const startBodyOf = (row: StoredSession): StartBody => ({
   time_zone: row.time_zone,
 });
 
+const storedCause = ({ began, ended, inputAt, input }: CountedInterval): StoredCause => ({
+  began,
+  ended,
+  input_at: inputAt === null ? null : toIso(inputAt),
+  input,
+});
+
 /** A session that has just ended, as the history keeps it. */
 export const storedSession = (ended: EndedSession): StoredSession => ({
   id: ended.id,
@@ -70,6 +89,7 @@ export const storedSession = (ended: EndedSession): StoredSession => ({
   duration_seconds: durationSeconds(ended.intervals),
   time_zone: ended.timeZone,
   intervals: ended.intervals.map(({ start, end }) => [toIso(start), toIso(end)]),
+  causes: ended.intervals.map(storedCause),
   user_id: ended.userId,
   ...(ended.backendId === null ? {} : { backend_id: ended.backendId }),
   synced: false,
@@ -85,9 +105,10 @@ const endBody = ({ end_time, duration_seconds, intervals }: Terms): EndBody => (
 export const endBodyOf = (row: StoredSession): EndBody => endBody(row.original ?? row);
 
 /** The terms of a session, and nothing else of it. */
-export const termsOf = ({ start_time, end_time, duration_seconds, intervals }: Terms): Terms => ({
+export const termsOf = ({ start_time, end_time, duration_seconds, intervals, causes }: Terms): Terms => ({
   start_time,
   end_time,
   duration_seconds,
   intervals,
+  ...(causes === undefined ? {} : { causes }),
 });

@@ -61,9 +61,14 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
 
   const sessions = (): Instance[] => runtime.charts().filter(({ chart }) => chart === 'session');
 
-  const opening = (at: EpochMs, inputAt: EpochMs, title: string | null): Opening => ({
+  const opening = (
+    at: EpochMs,
+    { inputAt, input, tabId, title }: Pick<Opening, 'inputAt' | 'input' | 'tabId' | 'title'>,
+  ): Opening => ({
     at,
     inputAt,
+    input,
+    tabId,
     title,
     sessionId: chance.id(),
     userId: (runtime.find('auth', AUTH_ID)?.context.user as string | null) ?? null,
@@ -79,7 +84,13 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
     if (removed) pages.delete(tab);
     else if (page) pages.set(tab, settings().keepTitles ? page : { ...page, title: null });
     else if (byPerson)
-      pages.set(tab, { at, visible: true, title: pages.get(tab)?.title ?? null, inputAt: at });
+      pages.set(tab, {
+        at,
+        visible: true,
+        title: pages.get(tab)?.title ?? null,
+        inputAt: at,
+        input: 'look',
+      });
   };
 
   const messageFor = (
@@ -103,7 +114,7 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
           chart: 'session',
           id,
           birth: birth(pullRequest),
-          event: { type: 'attention.gained', ...opening(at, presence.inputAt, presence.title) },
+          event: { type: 'attention.gained', ...opening(at, presence) },
         };
     }
   };
@@ -186,6 +197,26 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
       })();
       return observing;
     },
+    /**
+     * Asks whether the browser was started since the last evidence, where its memory of that is gone. It was not where a
+     * tab is still there in which somebody was: no id is given out twice. Otherwise every open review ended then.
+     */
+    interrupt: async (): Promise<void> => {
+      const open = sessions().filter((session) => logOf(session) !== null);
+      if (open.length === 0) return;
+      const { shown, activeTabs } = await browser.survey(recognize);
+      const there = new Set<number | null>([...shown.keys(), ...activeTabs]);
+      if (open.some((session) => there.has(logOf(session)?.tabId ?? null))) return;
+      await runtime.dispatch(
+        open.map(
+          ({ id }): Message => ({
+            chart: 'session',
+            id,
+            event: { type: 'evidence.interrupted', at: clock.now() },
+          }),
+        ),
+      );
+    },
     /** What the sensor of a page that shows this pull request goes by. */
     sensorRules: (pullRequest: PullRequest) => {
       const rules = rulesOf(settings());
@@ -214,7 +245,10 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
           chart: 'session',
           id,
           birth: birth(pullRequest),
-          event: { type: 'session.start', ...opening(at, at, null) },
+          event: {
+            type: 'session.start',
+            ...opening(at, { inputAt: at, input: 'command', tabId: null, title: null }),
+          },
         },
       ]);
     },

@@ -6,6 +6,7 @@ import type { ReviewLog } from '../domain/session.ts';
 import { type EpochMs, toEpochMs } from '../domain/time.ts';
 import {
   type AuthView,
+  type Ledger,
   type Notice,
   type OpenSessionView,
   type SessionCommand,
@@ -121,6 +122,19 @@ export const deriveView = (sources: ViewSources): View => {
     trackingEnabled,
     notices: failure === null ? notices : [...notices, { kind: 'sign-in-failed', failure }],
   };
+};
+
+/** The longest ledger, so that a session that comes and goes all day writes no more of it each time. */
+const LEDGER_MAX = 50;
+
+/** Where the time of the current review comes from; `null` while there is none. */
+export const deriveLedger = (
+  current: OpenSessionView | null,
+  sessions: readonly Instance[],
+): Ledger | null => {
+  const logs = sessions.map(({ context }) => context.log as ReviewLog | null);
+  const log = logs.find((found) => found !== null && found.id === current?.id);
+  return log ? { id: log.id, stretches: log.intervals.slice(-LEDGER_MAX) } : null;
 };
 
 /** What the seed calls `activeSession`: the session that counts. */

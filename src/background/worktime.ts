@@ -173,10 +173,11 @@ export const createWorkTime = (ports: Ports) => {
     await tell(AUTH_ID, facts ? { type: 'token.found', at, ...facts } : { type: 'token.missing', at });
   };
 
-  const begin = async (isNewBrowser: Promise<boolean>): Promise<void> => {
+  const begin = async (): Promise<void> => {
+    const { life } = ports;
     const [stored, isNew] = await Promise.all([
       store.get([...WAKE_KEYS, ...SEED_KEYS]),
-      isNewBrowser,
+      life.isNew(),
       readSettings(),
     ]);
     const spread = spreadSeedArrays(stored, chance.id, clock.timeZone());
@@ -188,14 +189,10 @@ export const createWorkTime = (ports: Ports) => {
       ...sessions.map((id) => ({ chart: 'session' as const, id, key: SESSION_PREFIX + id })),
     ]);
     if (runtime.find('auth', AUTH_ID) === null) runtime.give('auth', AUTH_ID, undefined);
-    if (isNew)
-      await runtime.dispatch(
-        sessions.map((id) => ({
-          chart: 'session',
-          id,
-          event: { type: 'evidence.interrupted', at: clock.now() },
-        })),
-      );
+    if (isNew) {
+      await tracking.interrupt();
+      await life.mark();
+    }
     await noteToken(stored);
     runtime.resume();
     void reschedule();
@@ -254,9 +251,12 @@ export const createWorkTime = (ports: Ports) => {
     await reschedule();
   };
 
-  /** Waits for the store to be read, once a worker; `isNewBrowser` where the browser was started since. */
-  const ready = (isNewBrowser: () => Promise<boolean>): Promise<void> => {
-    awake ??= begin(isNewBrowser());
+  /** Waits for the store to be read, once a worker. Where that fails, the next caller tries again. */
+  const ready = (): Promise<void> => {
+    awake ??= begin().catch((error) => {
+      awake = null;
+      throw error;
+    });
     return awake;
   };
 

@@ -4,7 +4,17 @@ import { ASK, ROUSE, type SensorReply } from '../messages/sensor.ts';
 /** Until the worker has told what it wants. */
 const PRESET_MS = 60_000;
 
-const INPUTS = ['pointerdown', 'pointermove', 'wheel', 'scroll', 'keydown', 'touchstart', 'selectionchange'];
+type Input = NonNullable<AttentionReport['data']['input']>;
+
+const INPUTS: Readonly<Record<string, Input>> = {
+  pointerdown: 'pointer',
+  pointermove: 'pointer',
+  touchstart: 'pointer',
+  wheel: 'scroll',
+  scroll: 'scroll',
+  keydown: 'key',
+  selectionchange: 'selection',
+};
 
 /** While somebody is here, the page looks at the clock this often; a longer pause than allowed was sleep. */
 const TICK_MS = 1_000;
@@ -23,6 +33,8 @@ const startSensor = (): Sensor => {
   const stop = new AbortController();
   let idleAfterMs = PRESET_MS;
   let inputAt = Date.now();
+  /** What the last input was; `undefined` where the person has only turned to the page. */
+  let input: Input | undefined;
   let checkpointAt = inputAt + PRESET_MS;
   let isIdle = false;
   /** The last look at the clock; `null` while nobody is here to look for. */
@@ -48,6 +60,7 @@ const startSensor = (): Sensor => {
     return {
       visible: document.visibilityState === 'visible',
       inputAt,
+      ...(input === undefined ? {} : { input }),
       ...(awakeUntil === undefined ? {} : { awakeUntil }),
       online: navigator.onLine,
       title: document.title.slice(0, 1_000),
@@ -91,6 +104,7 @@ const startSensor = (): Sensor => {
   const arrive = (): void => {
     isIdle = false;
     inputAt = Date.now();
+    input = undefined;
   };
 
   const plan = (): void => {
@@ -113,10 +127,11 @@ const startSensor = (): Sensor => {
     report();
   };
 
-  const onInput = (): void => {
+  const onInput = ({ type }: Event): void => {
     const now = Date.now();
     if (!isIdle && now - inputAt < 1_000) return;
     inputAt = now;
+    input = INPUTS[type];
     if (!isIdle) return;
     isIdle = false;
     report();
@@ -128,7 +143,7 @@ const startSensor = (): Sensor => {
   };
 
   const options = { signal: stop.signal, passive: true, capture: true };
-  for (const type of INPUTS) document.addEventListener(type, onInput, options);
+  for (const type of Object.keys(INPUTS)) document.addEventListener(type, onInput, options);
   document.addEventListener('visibilitychange', onShown, options);
   addEventListener('focus', onShown, options);
   addEventListener('pageshow', onShown, options);

@@ -1,3 +1,4 @@
+import type { InputKind } from './cause.ts';
 import type { PauseReason } from './pause-reason.ts';
 import { type PullRequest, pullRequestKey } from './pull-request.ts';
 import { type AttentionRules, presentUntil, type ReviewLog, type Trace } from './session.ts';
@@ -8,8 +9,9 @@ export interface PageEvidence {
   /** When it was said. */
   at: EpochMs;
   visible: boolean;
-  /** The last input of the person in that page. */
+  /** The last input of the person in that page, and what it was. */
   inputAt: EpochMs;
+  input: InputKind;
   /** When the machine fell asleep, where the page has just noticed that it did. */
   awakeUntil?: EpochMs;
   /** The pull request's title, where the page has one. */
@@ -31,7 +33,7 @@ export interface Survey {
 /** What a survey means for one pull request. */
 export type Presence =
   | { kind: 'left' }
-  | { kind: 'attended'; inputAt: EpochMs; title: string | null }
+  | { kind: 'attended'; inputAt: EpochMs; input: InputKind; tabId: number | null; title: string | null }
   | { kind: 'away'; at: EpochMs; because: PauseReason };
 
 /** What is asked about one pull request. */
@@ -40,7 +42,7 @@ export interface Question {
   survey: Survey;
   pages: ReadonlyMap<number, PageEvidence>;
   /** What the session itself remembers, where there is one. */
-  log: Pick<ReviewLog, 'inputAt' | 'evidenceAt' | 'pausedBecause'> | null;
+  log: Pick<ReviewLog, 'inputAt' | 'input' | 'evidenceAt' | 'pausedBecause'> | null;
   rules: AttentionRules;
   trackingEnabled: boolean;
 }
@@ -53,9 +55,11 @@ const SILENT: readonly (PauseReason | null)[] = ['idle', 'locked', 'asleep'];
 const latestEvidence = (
   page: PageEvidence | undefined,
   log: Question['log'],
-): PageEvidence | Trace | null => {
+): (Trace & Pick<PageEvidence, 'input'>) | null => {
   const remembered =
-    log && !SILENT.includes(log.pausedBecause) ? { inputAt: log.inputAt, at: log.evidenceAt } : null;
+    log && !SILENT.includes(log.pausedBecause)
+      ? { inputAt: log.inputAt, input: log.input, at: log.evidenceAt }
+      : null;
   if (page && (remembered === null || page.at >= remembered.at)) return page;
   return remembered;
 };
@@ -87,13 +91,19 @@ export const judge = (question: Question): Presence => {
   if (evidence === null) return away('idle');
   const until = presentUntil(evidence, rules, at);
   if (until !== null) return away('idle', until);
-  return { kind: 'attended', inputAt: evidence.inputAt, title: page?.title ?? null };
+  return {
+    kind: 'attended',
+    inputAt: evidence.inputAt,
+    input: evidence.input,
+    tabId: focusedTab,
+    title: page?.title ?? null,
+  };
 };
 
 /** The same for a session started by hand, which needs no page. */
 export const judgeByHand = (survey: Survey, trackingEnabled: boolean): Presence => {
   const reason = trackingEnabled ? systemReason(survey) : 'tracking-off';
   return reason === null
-    ? { kind: 'attended', inputAt: survey.at, title: null }
+    ? { kind: 'attended', inputAt: survey.at, input: 'look', tabId: survey.focusedTab, title: null }
     : { kind: 'away', at: survey.at, because: reason };
 };

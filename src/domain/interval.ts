@@ -1,21 +1,36 @@
+import type { BeginCause, EndCause, InputKind } from './cause.ts';
 import { type EpochMs, toEpochMs } from './time.ts';
 
-/** A stretch of counted time. `start <= end`. */
+/** A stretch of time. `start <= end`. */
 export interface Interval {
   start: EpochMs;
   end: EpochMs;
 }
 
+/** Counted time that can say why it counted. A cause is `null` where an older version did not note it. */
+export interface CountedInterval extends Interval {
+  began: BeginCause | null;
+  ended: EndCause | null;
+  /** The last input that it rests on, and what that was. */
+  inputAt: EpochMs | null;
+  input: InputKind | null;
+}
+
 /**
- * Adds `[start, end]` to intervals that are in order. The result stays in order, without overlaps and without
+ * Adds a stretch to intervals that are in order. The result stays in order, without overlaps and without
  * empty stretches, whatever the clock did meanwhile: counted time never shrinks and is never counted twice.
+ * Where it touches the last interval, that goes on: it keeps why it began.
  */
-export const addInterval = (intervals: readonly Interval[], start: EpochMs, end: EpochMs): Interval[] => {
+export const addInterval = (
+  intervals: readonly CountedInterval[],
+  added: CountedInterval,
+): CountedInterval[] => {
   const last = intervals.at(-1);
-  const from = last && last.end > start ? last.end : start;
-  if (end <= from) return [...intervals];
-  if (last && last.end === from) return [...intervals.slice(0, -1), { start: last.start, end }];
-  return [...intervals, { start: from, end }];
+  const start = last && last.end > added.start ? last.end : added.start;
+  if (added.end <= start) return [...intervals];
+  if (last && last.end === start)
+    return [...intervals.slice(0, -1), { ...added, start: last.start, began: last.began }];
+  return [...intervals, { ...added, start }];
 };
 
 /** Total length of the intervals, in milliseconds. */

@@ -1,4 +1,5 @@
-import { addInterval, countedMs, type Interval, lastCountedAt } from './interval.ts';
+import { type BeginCause, beginAfter, type EndCause, type InputKind } from './cause.ts';
+import { addInterval, type CountedInterval, countedMs, type Interval, lastCountedAt } from './interval.ts';
 import type { PauseReason } from './pause-reason.ts';
 import type { PullRequest } from './pull-request.ts';
 import { type EpochMs, plus, toEpochMs } from './time.ts';
@@ -29,13 +30,17 @@ export interface ReviewLog {
   backendId: string | null;
   /** Started by a command: it needs no open page. */
   byHand: boolean;
-  intervals: Interval[];
-  /** Start of the interval that is open, while counting. */
+  intervals: CountedInterval[];
+  /** Start of the interval that is open, while counting, and why it began. */
   countingSince: EpochMs | null;
+  countingBecause: BeginCause | null;
   /** Last moment for which there is evidence of attention; what a crash falls back to. */
   evidenceAt: EpochMs;
-  /** Last input of the person. */
+  /** Last input of the person, and what it was. */
   inputAt: EpochMs;
+  input: InputKind;
+  /** The tab in which that was; `null` where it was in none. A browser that still has it has not been started anew. */
+  tabId: number | null;
   pausedBecause: PauseReason | null;
   /** When the last page went away, while ending. */
   leftAt: EpochMs | null;
@@ -45,6 +50,8 @@ export interface ReviewLog {
 export interface Evidence {
   at: EpochMs;
   inputAt: EpochMs;
+  input: InputKind;
+  tabId: number | null;
   title: string | null;
 }
 
@@ -108,7 +115,7 @@ export const checkpointInMs = (log: ReviewLog | null, rules: AttentionRules, at:
 
 /** Opens a review at its first look. */
 export const open = (
-  { sessionId: id, at, inputAt, userId, timeZone, title }: Opening,
+  { sessionId: id, at, inputAt, input, tabId, userId, timeZone, title }: Opening,
   byHand: boolean,
 ): ReviewLog => ({
   id,
@@ -120,28 +127,56 @@ export const open = (
   byHand,
   intervals: [],
   countingSince: at,
+  countingBecause: byHand ? 'by-hand' : 'opened',
   evidenceAt: at,
   inputAt,
+  input,
+  tabId,
   pausedBecause: null,
   leftAt: null,
 });
 
-/** Closes the open interval at `at`, and notes why. */
-export const pause = (log: ReviewLog, at: EpochMs, because: PauseReason): ReviewLog => ({
+/** Closes the open interval at `at`, and notes why; `ended` where the interval ended for another reason than it pauses. */
+export const pause = (
+  log: ReviewLog,
+  at: EpochMs,
+  because: PauseReason,
+  ended: EndCause = because,
+): ReviewLog => ({
   ...log,
-  intervals: log.countingSince === null ? log.intervals : addInterval(log.intervals, log.countingSince, at),
+  intervals:
+    log.countingSince === null
+      ? log.intervals
+      : addInterval(log.intervals, {
+          start: log.countingSince,
+          end: at,
+          began: log.countingBecause,
+          ended,
+          inputAt: log.inputAt,
+          input: log.input,
+        }),
   countingSince: null,
+  countingBecause: null,
   pausedBecause: because,
   leftAt: null,
 });
 
+/** What is paused by hand counts again only where it was resumed, whatever has kept it from counting since. */
+const beganBy = (log: ReviewLog, input: InputKind): BeginCause => {
+  if (input === 'command') return 'by-hand';
+  return log.intervals.at(-1)?.ended === 'by-hand' ? 'resumed' : beginAfter(log.pausedBecause);
+};
+
 /** Notes evidence of attention, and opens an interval where none is open. */
-export const count = (log: ReviewLog, { at, inputAt, title }: Evidence): ReviewLog => ({
+export const count = (log: ReviewLog, { at, inputAt, input, tabId, title }: Evidence): ReviewLog => ({
   ...log,
   title: log.title ?? title,
   countingSince: log.countingSince ?? at,
+  countingBecause: log.countingSince === null ? beganBy(log, input) : log.countingBecause,
   evidenceAt: log.countingSince === null ? at : toEpochMs(Math.max(at, log.evidenceAt)),
   inputAt,
+  input,
+  tabId,
   pausedBecause: null,
   leftAt: null,
 });

@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import type { CountedInterval } from './interval.ts';
 import type { DayTotal } from './local-days.ts';
 import type { PauseReason } from './pause-reason.ts';
 import type { EpochMs } from './time.ts';
@@ -81,6 +82,16 @@ export type Notice =
   /** So many stored records could not be read, and were set aside. */
   | { kind: 'quarantined'; count: number }
   | { kind: 'sign-in-failed'; failure: Failure };
+
+/**
+ * Where the time of the current review comes from: its latest stretches of counted time, oldest first. Beside the View,
+ * because it grows with the session and changes only when a stretch ends.
+ */
+export interface Ledger {
+  /** The session that it is of. */
+  id: string;
+  stretches: CountedInterval[];
+}
 
 /** All that a page of the extension renders. Derived by the worker, kept under one storage key. */
 export interface View {

@@ -7,7 +7,7 @@ import { syncItemMachine } from './sync-item.machine.ts';
  * needs a new version here and a migration beside the codec that reads them.
  */
 export const machines = {
-  session: { machine: sessionMachine, version: 1 },
+  session: { machine: sessionMachine, version: 2 },
   syncItem: { machine: syncItemMachine, version: 1 },
   auth: { machine: authMachine, version: 2 },
 } as const;

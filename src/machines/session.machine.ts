@@ -116,7 +116,12 @@ export const sessionMachine = setup({
       change(context, (log) => pause(log, cutOff(log, context.rules, at), 'idle')),
     ),
     stopCountingAtEvidence: assign(({ context }) =>
-      change(context, (log) => pause(log, log.evidenceAt, log.pausedBecause ?? 'asleep')),
+      change(context, (log) => pause(log, log.evidenceAt, log.pausedBecause ?? 'asleep', 'crashed')),
+    ),
+    endByHand: assign(({ context }, { at }: { at: EpochMs }) =>
+      change(context, (log) =>
+        pause(log, lostAt(log, context.rules, at, 'by-hand'), 'by-hand', 'ended-by-hand'),
+      ),
     ),
     leave: assign(({ context }, { at }: { at: EpochMs }) =>
       change(context, (log) => leave(log, context.rules, at)),
@@ -160,15 +165,13 @@ export const sessionMachine = setup({
           { guard: 'isByHand' },
           { target: 'ending', actions: { type: 'leave', params: ({ event }) => event } },
         ],
-        'evidence.interrupted': { target: '.paused', actions: 'stopCountingAtEvidence' },
+        'evidence.interrupted': {
+          target: 'idle',
+          actions: ['stopCountingAtEvidence', recordsEnd, 'holdIfPausedByHand', 'clear'],
+        },
         'session.end': {
           target: 'idle',
-          actions: [
-            { type: 'stopCounting', params: ({ event }) => ({ at: event.at, because: 'by-hand' }) },
-            recordsEnd,
-            'hold',
-            'clear',
-          ],
+          actions: [{ type: 'endByHand', params: ({ event }) => event }, recordsEnd, 'hold', 'clear'],
         },
       },
       states: {
@@ -249,6 +252,7 @@ export const sessionMachine = setup({
           { guard: 'isPausedByHand', target: 'active.paused', actions: 'comeBack' },
           { target: 'active.paused', actions: { type: 'stopCounting', params: ({ event }) => event } },
         ],
+        'evidence.interrupted': { target: 'idle', actions: [recordsEnd, 'clear'] },
         'session.end': { target: 'idle', actions: [recordsEnd, 'clear'] },
         'deadline.reached': { guard: 'isOverdue', target: 'idle', actions: [recordsEnd, 'clear'] },
       },

@@ -95,6 +95,8 @@ export const AttentionReport = v.strictObject({
   data: v.strictObject({
     visible: v.boolean(),
     inputAt: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    /** What that input was; absent where the person has only turned to the page. */
+    input: v.optional(v.picklist(['pointer', 'scroll', 'key', 'selection'])),
     /** When the machine fell asleep, in a report made on waking; else absent. */
     awakeUntil: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
     online: v.boolean(),

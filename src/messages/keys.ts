@@ -1,2 +1,5 @@
 /** The storage key of the View (`chrome.storage.local`), for pages that paint before the worker wakes. */
 export const VIEW_KEY = 'view';
+
+/** The storage key of the ledger: where the time of the current review comes from. Absent while there is none. */
+export const LEDGER_KEY = 'ledger';

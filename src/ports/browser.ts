@@ -10,3 +10,11 @@ export interface Browser {
   /** Tells the sensor in a tab, if there is one, that the person has turned to it. */
   rouse(tabId: number): void;
 }
+
+/** Whether this is still the browser that the last worker lived in. */
+export interface BrowserLife {
+  /** Whether nobody has left a mark yet: the browser was started since, or the extension was loaded anew in it. */
+  isNew(): Promise<boolean>;
+  /** Leaves the mark. It outlives the worker, but not the browser. */
+  mark(): Promise<void>;
+}

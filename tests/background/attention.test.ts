@@ -175,9 +175,50 @@ test('after a browser crash a session ends at its last checkpoint, never at the 
   await world.open(1, page(7));
   await read(world, 150);
   await world.restartBrowser();
-  await world.pass(3_600_000);
   expect(history(world)).toEqual([[7, 120, '09:02:00']]);
 });
+
+test('a review that is looked at again right after a browser crash is another session', async () => {
+  const world = createSimulatedWorld();
+  await world.open(1, page(7));
+  await read(world, 70);
+  await world.restartBrowser();
+  await world.open(2, page(7));
+  await read(world, 30);
+  await world.close(2);
+  await world.pass(10_000);
+  expect(history(world)).toEqual([
+    [7, 60, '09:01:00'],
+    [7, 30, '09:01:40'],
+  ]);
+});
+
+test('an extension that is loaded anew while its browser lives goes on with its session', async () => {
+  const world = createSimulatedWorld();
+  await world.open(1, page(7));
+  await read(world, 20);
+  await world.reloadExtension();
+  await read(world, 20);
+  await world.close(1);
+  await world.pass(10_000);
+  expect(history(world)).toEqual([[7, 40, '09:00:40']]);
+});
+
+test.each(['before', 'after'] as const)(
+  'a worker that dies %s anything that it awaits after a browser crash still ends the session',
+  async (when) => {
+    for (let breath = 1; breath < 12; breath += 1) {
+      const world = createSimulatedWorld();
+      await world.open(1, page(7));
+      await read(world, 70);
+      world.killAt(breath, when);
+      await world.restartBrowser();
+      await world.open(2, page(7));
+      await world.pass(1_000);
+      expect({ breath, history: history(world) }).toEqual({ breath, history: [[7, 60, '09:01:00']] });
+    }
+  },
+);
 
 test('a worker restart neither ends nor starts a session, nor loses its time', async () => {
   const world = createSimulatedWorld();

@@ -69,6 +69,8 @@ it('tokens and titles stay in the worker, wherever an event, a context or an eff
   const opening = {
     at,
     inputAt: at,
+    input: 'look' as const,
+    tabId: 1,
     title: 'A confidential change',
     sessionId: 's1',
     userId: null,

@@ -19,7 +19,13 @@ const eight: PullRequest = { ...seven, number: 8 };
 const TAB = 1;
 const OTHER_TAB = 2;
 
-const page: PageEvidence = { at: at(-1), visible: true, inputAt: at(-5), title: 'Fix the valve' };
+const page: PageEvidence = {
+  at: at(-1),
+  visible: true,
+  inputAt: at(-5),
+  input: 'key',
+  title: 'Fix the valve',
+};
 const attendedSurvey: Survey = {
   at: now,
   shown: new Map([[TAB, seven]]),
@@ -40,9 +46,19 @@ const ask = (survey: Partial<Survey> = {}, question: Partial<Question> = {}): Pr
     ...question,
   });
 
+const attended = (change: Partial<Presence> = {}): Presence =>
+  ({
+    kind: 'attended',
+    inputAt: at(-5),
+    input: 'key',
+    tabId: TAB,
+    title: 'Fix the valve',
+    ...change,
+  }) as Presence;
 const away = (because: PauseReason, since = now): Presence => ({ kind: 'away', at: since, because });
 const remembered = (inputAt: number, evidenceAt: number, pausedBecause: PauseReason | null = null) => ({
   inputAt: at(inputAt),
+  input: 'scroll' as const,
   evidenceAt: at(evidenceAt),
   pausedBecause,
 });
@@ -50,7 +66,7 @@ const pageWith = (change: Partial<PageEvidence>) => ({ pages: new Map([[TAB, { .
 
 describe('a pull request has attention', () => {
   test('while its tab is the active one of the focused window, visible, and the person not idle', () => {
-    expect(ask()).toEqual({ kind: 'attended', inputAt: at(-5), title: 'Fix the valve' });
+    expect(ask()).toEqual(attended());
   });
 
   test('in whichever of its tabs is the focused one', () => {
@@ -62,26 +78,20 @@ describe('a pull request has attention', () => {
       [TAB, { ...page, visible: false }],
       [OTHER_TAB, { ...page, title: null }],
     ]);
-    expect(ask({ shown, focusedTab: OTHER_TAB, activeTabs: [OTHER_TAB] }, { pages })).toEqual({
-      kind: 'attended',
-      inputAt: at(-5),
-      title: null,
-    });
+    expect(ask({ shown, focusedTab: OTHER_TAB, activeTabs: [OTHER_TAB] }, { pages })).toEqual(
+      attended({ tabId: OTHER_TAB, title: null }),
+    );
   });
 
   test('on the word of the session alone, where the page has not spoken since', () => {
     const log = remembered(-30, -20);
-    const attended = { kind: 'attended', inputAt: at(-30), title: null };
-    expect(ask({}, { pages: new Map(), log })).toEqual(attended);
-    expect(ask({}, { ...pageWith({ at: at(-21) }), log })).toEqual({ ...attended, title: 'Fix the valve' });
+    const known = { inputAt: at(-30), input: 'scroll' } as const;
+    expect(ask({}, { pages: new Map(), log })).toEqual(attended({ ...known, title: null }));
+    expect(ask({}, { ...pageWith({ at: at(-21) }), log })).toEqual(attended(known));
   });
 
   test('on the word of its page, where that has spoken since', () => {
-    expect(ask({}, { log: remembered(-30, -20) })).toEqual({
-      kind: 'attended',
-      inputAt: at(-5),
-      title: 'Fix the valve',
-    });
+    expect(ask({}, { log: remembered(-30, -20) })).toEqual(attended());
   });
 
   test('for as long as a page may take to report, and not for longer', () => {
@@ -106,11 +116,7 @@ describe('a pull request is left', () => {
   });
 
   test('not when a tab shows it in other letters', () => {
-    expect(ask({ shown: new Map([[TAB, { ...seven, owner: 'ACME' }]]) })).toEqual({
-      kind: 'attended',
-      inputAt: at(-5),
-      title: 'Fix the valve',
-    });
+    expect(ask({ shown: new Map([[TAB, { ...seven, owner: 'ACME' }]]) })).toEqual(attended());
   });
 });
 
@@ -185,11 +191,7 @@ describe('a session by hand', () => {
   test('needs no page', () => {
     expect(
       judgeByHand({ ...attendedSurvey, shown: new Map(), focusedTab: null, activeTabs: [] }, true),
-    ).toEqual({
-      kind: 'attended',
-      inputAt: now,
-      title: null,
-    });
+    ).toEqual(attended({ inputAt: now, input: 'look', tabId: null, title: null }));
   });
 
   test.each(['idle', 'locked'] as const)('is away while the system is %s', (system) => {

@@ -1,18 +1,29 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addInterval, countedMs, type Interval, lastCountedAt } from '../../src/domain/interval.ts';
+import { addInterval, type CountedInterval, countedMs, lastCountedAt } from '../../src/domain/interval.ts';
 import { toEpochMs } from '../../src/domain/time.ts';
 
 const at = toEpochMs;
-const interval = (start: number, end: number): Interval => ({ start: at(start), end: at(end) });
+const interval = (start: number, end: number): CountedInterval => ({
+  start: at(start),
+  end: at(end),
+  began: 'looked-at',
+  ended: 'hidden',
+  inputAt: at(start),
+  input: 'look',
+});
+const add = (intervals: readonly CountedInterval[], start: number, end: number) =>
+  addInterval(intervals, interval(start, end));
+/** Where intervals begin and end, whatever their causes. */
+const bounds = (intervals: readonly CountedInterval[]) => intervals.map(({ start, end }) => [start, end]);
 
 /** Any two instants in any order: the clock may have been set back or forward in between. */
 const stretches = fc.array(fc.tuple(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 0, max: 200 })), {
   maxLength: 30,
 });
 
-const addAll = (list: ReadonlyArray<[number, number]>): Interval[] =>
-  list.reduce<Interval[]>((sum, [start, end]) => addInterval(sum, at(start), at(end)), []);
+const addAll = (list: ReadonlyArray<[number, number]>): CountedInterval[] =>
+  list.reduce<CountedInterval[]>((sum, [start, end]) => add(sum, start, end), []);
 
 const instants = Array.from({ length: 201 }, (_, instant) => instant);
 const covered = (intervals: ReadonlyArray<{ start: number; end: number }>): number[] =>
@@ -35,7 +46,7 @@ describe('intervals, whatever the clock does', () => {
     fc.assert(
       fc.property(stretches, fc.nat(200), fc.nat(200), (list, start, end) => {
         const before = addAll(list);
-        const after = addInterval(before, at(start), at(end));
+        const after = add(before, start, end);
         expect(countedMs(after)).toBeGreaterThanOrEqual(countedMs(before));
         expect(covered(after)).toEqual(expect.arrayContaining(covered(before)));
       }),
@@ -71,8 +82,8 @@ describe('intervals, whatever the clock does', () => {
 
   test('are new lists: what was there before is left as it was', () => {
     const before = Object.freeze([Object.freeze(interval(0, 10))]);
-    expect(addInterval(before, at(10), at(20))).toEqual([interval(0, 20)]);
-    expect(addInterval(before, at(5), at(5))).toEqual([interval(0, 10)]);
+    expect(bounds(add(before, 10, 20))).toEqual([[0, 20]]);
+    expect(add(before, 5, 5)).toEqual([interval(0, 10)]);
     expect(before).toEqual([interval(0, 10)]);
   });
 });
@@ -87,7 +98,19 @@ describe('a stretch', () => {
     ['that is empty adds nothing', 20, 20, [interval(0, 10)]],
     ['before the last one, as after a clock set back, adds nothing', -20, -10, [interval(0, 10)]],
   ])('%s', (_, start, end, expected) => {
-    expect(addInterval([interval(0, 10)], at(start), at(end))).toEqual(expected);
+    expect(bounds(add([interval(0, 10)], start, end))).toEqual(bounds(expected));
+  });
+
+  test('that lengthens the last one keeps why that began, and brings why it ends and what it rests on', () => {
+    const first = { ...interval(0, 10), began: 'opened', ended: 'idle' } as const;
+    const more = {
+      ...interval(10, 30),
+      began: 'input',
+      ended: 'closed',
+      inputAt: at(25),
+      input: 'key',
+    } as const;
+    expect(addInterval([first], more)).toEqual([{ ...more, start: at(0), began: 'opened' }]);
   });
 });
 

@@ -24,6 +24,8 @@ const rules: AttentionRules = { idleAfterMs: 30_000, endAfterIdleMs: 300_000, ch
 const look = (seconds: number, title: string | null = null) => ({
   at: at(seconds),
   inputAt: at(seconds),
+  input: 'scroll' as const,
+  tabId: 1,
   title,
 });
 const opened = (byHand = false): ReviewLog =>
@@ -40,8 +42,11 @@ test('a review begins counting, with nothing counted yet', () => {
     byHand: false,
     intervals: [],
     countingSince: at(0),
+    countingBecause: 'opened',
     evidenceAt: at(0),
     inputAt: at(0),
+    input: 'scroll',
+    tabId: 1,
     pausedBecause: null,
     leftAt: null,
   });
@@ -51,8 +56,11 @@ describe('a pause', () => {
   test('closes the open interval and says why', () => {
     expect(pause(opened(), at(10), 'hidden')).toEqual({
       ...opened(),
-      intervals: [{ start: at(0), end: at(10) }],
+      intervals: [
+        { start: at(0), end: at(10), began: 'opened', ended: 'hidden', inputAt: at(0), input: 'scroll' },
+      ],
       countingSince: null,
+      countingBecause: null,
       pausedBecause: 'hidden',
     });
   });
@@ -63,12 +71,53 @@ describe('a pause', () => {
   });
 });
 
+describe('a stretch of counted time says why it began', () => {
+  const beganAfter = (...reasons: PauseReason[]) =>
+    count(
+      reasons.reduce((log, because, index) => pause(log, at(10 + index), because), opened()),
+      look(20),
+    ).countingBecause;
+
+  test.each<[PauseReason, string]>([
+    ['elsewhere', 'looked-at'],
+    ['hidden', 'looked-at'],
+    ['unfocused', 'looked-at'],
+    ['idle', 'input'],
+    ['locked', 'unlocked'],
+    ['asleep', 'woken'],
+    ['by-hand', 'resumed'],
+    ['tracking-off', 'tracking-on'],
+    ['closed', 'opened'],
+  ])('after a pause because "%s": "%s"', (because, began) => {
+    expect(beganAfter(because)).toBe(began);
+  });
+
+  test('by what kept it from counting last, but a pause by hand ends by hand alone', () => {
+    expect(beganAfter('hidden', 'locked')).toBe('unlocked');
+    expect(beganAfter('by-hand', 'unfocused')).toBe('resumed');
+  });
+
+  test('and a command begins one by hand', () => {
+    expect(opened(true).countingBecause).toBe('by-hand');
+    const paused = pause(opened(), at(10), 'hidden');
+    expect(count(paused, { ...look(20), input: 'command' }).countingBecause).toBe('by-hand');
+  });
+});
+
+test('a stretch that ended for another reason than the session is paused for says so', () => {
+  expect(pause(opened(), at(10), 'asleep', 'crashed')).toMatchObject({
+    pausedBecause: 'asleep',
+    intervals: [{ ended: 'crashed' }],
+  });
+});
+
 describe('evidence', () => {
   test('opens an interval where none is open', () => {
     const paused = pause(opened(), at(10), 'hidden');
     expect(count(paused, look(20))).toEqual({
       ...paused,
       countingSince: at(20),
+      countingBecause: 'looked-at',
       evidenceAt: at(20),
       inputAt: at(20),
       pausedBecause: null,

@@ -39,14 +39,13 @@ it('after a crash of the browser the open session ends at its last evidence, and
   expect(countedMs).toBeGreaterThanOrEqual(crashedAt - began - 3_000);
 });
 
-it('a review that is opened again after a crash is a new session', async () => {
+it('a review that is opened again at once after a crash is a new session', async () => {
   const world = await startWorld();
   await world.signIn();
   const before = await world.visit('/acme/rocket/pull/7');
   await read(before, 2_000);
   const id = (await activeSession(world))?.id;
   await world.crash();
-  await backendKeeps(world, ['acme/rocket #7 completed'], 60_000);
 
   const began = Date.now();
   const page = await world.visit('/acme/rocket/pull/7');
@@ -59,4 +58,20 @@ it('a review that is opened again after a crash is a new session', async () => {
   const kept = await backendKeeps(world, ['acme/rocket #7 completed', 'acme/rocket #7 completed'], 60_000);
   expect(kept[0]?.client_id).toBe(id);
   expectCounted(kept[1], attention);
+});
+
+it('an extension that is loaded anew in the middle of a review goes on with its session', async () => {
+  const world = await startWorld();
+  await world.signIn();
+  const began = Date.now();
+  const page = await world.visit('/acme/rocket/pull/7');
+  await read(page, 2_000);
+  const id = (await activeSession(world))?.id;
+  await world.reloadExtension();
+  await read(page, 2_000);
+  expect((await activeSession(world))?.id).toBe(id);
+  const attention = Date.now() - began;
+  await page.close();
+  const [kept] = await backendKeeps(world, ['acme/rocket #7 completed']);
+  expectCounted(kept, attention);
 });

@@ -26,6 +26,8 @@ interface Look {
 const opening = (seconds: number, sessionId: string, look: Look) => ({
   at: at(seconds),
   inputAt: at(look.inputAt ?? seconds),
+  input: 'look' as const,
+  tabId: 1,
   title: look.title ?? null,
   sessionId,
   userId: look.userId ?? null,

@@ -24,16 +24,22 @@ describe('time without evidence does not count', () => {
     });
   });
 
-  test('after a crash the session falls back to its last evidence', () => {
-    expect(outline(gained(0), gained(60), interrupted(HOURS))).toMatchObject({
-      state: paused,
-      counted: [[0, 60]],
-      because: 'asleep',
-      due: 360,
+  test.each([HOURS, 61])(
+    'after a crash, found at %d s, the session has ended at its last evidence',
+    (found) => {
+      expect(outline(gained(0), gained(60), interrupted(found))).toEqual(over('first', 0, [0, 60]));
+      expect(outline(gained(0), lost(60, 'hidden'), interrupted(found))).toEqual(over('first', 0, [0, 60]));
+      expect(outline(gained(0), left(60), interrupted(found))).toEqual(over('first', 0, [0, 60]));
+    },
+  );
+
+  test('a look after a crash opens another session, however soon it comes', () => {
+    expect(outline(gained(0, 'first'), gained(60), interrupted(61), gained(62, 'second'))).toMatchObject({
+      state: counting,
+      countingSince: 62,
+      started: ['first', 'second'],
+      ended: [{ id: 'first', from: 0, to: 60 }],
     });
-    expect(outline(gained(0), gained(60), interrupted(HOURS), deadline(HOURS))).toEqual(
-      over('first', 0, [0, 60]),
-    );
   });
 
   test.each([
@@ -43,7 +49,6 @@ describe('time without evidence does not count', () => {
     ['the page is gone', left(HOURS)],
     ['the person pauses', pauseByHand(HOURS)],
     ['the deadline is noticed', deadline(HOURS)],
-    ['the browser was started anew', interrupted(HOURS)],
   ])('a sleep of eight hours is not counted, when after it %s', (_, event) => {
     expect(outline(gained(0), gained(60), event)).toMatchObject({ counted: [[0, 60]], countingSince: null });
   });

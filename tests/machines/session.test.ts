@@ -104,11 +104,10 @@ describe('what a person does by hand', () => {
     expect(held).toMatchObject({ state: paused, counted: [[0, 30]], because: 'by-hand' });
   });
 
-  test('nor after a reload, a crash or a page that comes back in the background', () => {
+  test('nor after a reload or a page that comes back in the background', () => {
     const ways = [
       [left(40), gained(42)],
       [left(40), lost(42, 'hidden')],
-      [interrupted(40), gained(42)],
     ];
     for (const way of ways)
       expect(outline(gained(0), pauseByHand(30), ...way)).toMatchObject({
@@ -117,6 +116,15 @@ describe('what a person does by hand', () => {
         because: 'by-hand',
         due: 330,
       });
+  });
+
+  test('nor after a crash, which ends the session, until the person has looked away', () => {
+    const crashed = [gained(0, 'first'), pauseByHand(30), interrupted(40)];
+    expect(outline(...crashed, gained(42, 'second')).started).toEqual(['first']);
+    expect(outline(...crashed, lost(42, 'hidden'), gained(50, 'second')).started).toEqual([
+      'first',
+      'second',
+    ]);
   });
 
   test('what is resumed counts with the next look at it', () => {

@@ -129,6 +129,7 @@ export const replay = async (deeds: readonly Deed[], isAlarmFirst: boolean): Pro
       at: clock.now(),
       visible: tab === front,
       inputAt: toEpochMs(page.inputAt),
+      input: 'pointer' as const,
       title: null,
     };
     const wasStill = page.reportAt === Number.POSITIVE_INFINITY;

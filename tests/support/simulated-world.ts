@@ -1,6 +1,7 @@
 import { lastLocalDays } from '../../backend/src/stats/daily.ts';
 import { createWorkTime, type WorkTime } from '../../src/background/worktime.ts';
 import type { PageEvidence, Survey } from '../../src/domain/attention.ts';
+import type { InputKind } from '../../src/domain/cause.ts';
 import { type PullRequest, parsePullRequest } from '../../src/domain/pull-request.ts';
 import { type EpochMs, toEpochMs } from '../../src/domain/time.ts';
 import type { Reply } from '../../src/messages/commands.ts';
@@ -43,7 +44,7 @@ export interface SimulatedWorld {
   /** The tab goes away without any event reaching a worker. */
   vanish(tabId: number): void;
   /** The person moves the mouse in the tab in front. Its sensor reports that at its next time, or now if it was idle. */
-  input(): Promise<void>;
+  input(kind?: InputKind): Promise<void>;
   /** Lets time pass; deadlines are met in their order. */
   pass(ms: number): Promise<void>;
   /** Tells the worker that something may be different now: the network, the focus, the idle state. */
@@ -52,6 +53,8 @@ export interface SimulatedWorld {
   signIn(user: string, lifetimeMs?: number): Promise<void>;
   /** The worker dies and nothing wakes it yet. */
   kill(): void;
+  /** The extension is loaded anew, as by an update, in a browser that goes on. */
+  reloadExtension(): Promise<void>;
   /** The browser dies with all its tabs, and is started again without them. */
   restartBrowser(): Promise<void>;
   /** Waits until nothing moves by itself. */
@@ -138,18 +141,18 @@ export const createSimulatedWorld = (): SimulatedWorld => {
       localBackend: true,
       policy: { read: async () => world.policy },
       sensors: { watch: async () => {} },
+      life: life.wrap({
+        isNew: async () => isNewBrowser,
+        mark: async () => {
+          isNewBrowser = false;
+        },
+      }),
       later: (ms, work) => void timers.push({ at: now + ms, life, work }),
       report: (message, cause) =>
         void world.reports.push(cause === undefined ? message : `${message}: ${String(cause)}`),
     });
     worker = fresh;
-    const wasNew = isNewBrowser;
-    await life.survive(
-      fresh.ready(async () => {
-        isNewBrowser = false;
-        return wasNew;
-      }),
-    );
+    await life.survive(fresh.ready());
     return fresh;
   };
 
@@ -202,7 +205,13 @@ export const createSimulatedWorld = (): SimulatedWorld => {
     },
     open: async (tabId, url) => {
       front = tabId;
-      const page = { at: clock.now(), visible: true, inputAt: clock.now(), title: `Title of ${url}` };
+      const page = {
+        at: clock.now(),
+        visible: true,
+        inputAt: clock.now(),
+        input: 'look' as const,
+        title: `Title of ${url}`,
+      };
       tabs.set(tabId, { url, page, reportAt: Number.POSITIVE_INFINITY });
       await fact({ at: clock.now(), tabId, byPerson: true });
       if (isPage(url)) await report(tabId);
@@ -210,13 +219,17 @@ export const createSimulatedWorld = (): SimulatedWorld => {
     look: async (tabId) => {
       front = tabId;
       const tab = tabs.get(tabId);
-      if (tab) tab.page = { ...tab.page, at: clock.now(), inputAt: clock.now() };
+      if (tab) tab.page = { ...tab.page, at: clock.now(), inputAt: clock.now(), input: 'look' };
       await fact({ at: clock.now(), tabId, byPerson: true });
       if (tab && isPage(tab.url)) await report(tabId);
     },
     navigate: async (tabId, url) => {
       const tab = tabs.get(tabId);
-      if (tab) Object.assign(tab, { url, page: { ...tab.page, at: clock.now(), inputAt: clock.now() } });
+      if (tab)
+        Object.assign(tab, {
+          url,
+          page: { ...tab.page, at: clock.now(), inputAt: clock.now(), input: 'look' },
+        });
       await fact({ at: clock.now(), tabId, byPerson: true });
       if (isPage(url)) await report(tabId);
     },
@@ -229,11 +242,11 @@ export const createSimulatedWorld = (): SimulatedWorld => {
       if (front === tabId) front = null;
       await fact({ at: clock.now(), tabId, removed: true });
     },
-    input: async () => {
+    input: async (kind = 'pointer') => {
       const tab = front === null ? undefined : tabs.get(front);
       if (front === null || !tab) return;
       const wasIdle = tab.reportAt === Number.POSITIVE_INFINITY;
-      tab.page = { ...tab.page, at: clock.now(), inputAt: clock.now() };
+      tab.page = { ...tab.page, at: clock.now(), inputAt: clock.now(), input: kind };
       if (wasIdle) await report(front);
     },
     notice: async () => {
@@ -249,6 +262,13 @@ export const createSimulatedWorld = (): SimulatedWorld => {
     kill: () => {
       world.lives.at(-1)?.die();
       worker = null;
+    },
+    reloadExtension: async () => {
+      world.kill();
+      isNewBrowser = true;
+      alarm = null;
+      timers = [];
+      await happen(async () => undefined);
     },
     restartBrowser: async () => {
       world.kill();

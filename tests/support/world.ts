@@ -43,6 +43,8 @@ export type World = {
   kept(): Promise<KeptSession[]>;
   /** Stops the service worker as the browser does, and waits until it is gone. */
   stopWorker(): Promise<void>;
+  /** Loads the extension anew, as an update does, while the browser goes on. */
+  reloadExtension(): Promise<void>;
   /** Kills the browser as a crash does and starts it again on the same profile. */
   crash(): Promise<void>;
   /** Takes the browser away in the same manner, for as long as the test likes. `revive` brings it back. */
@@ -145,6 +147,12 @@ async function buildWorld(started: ReturnType<typeof teardown>): Promise<World> 
     },
     kept: () => fetchSessions(backend.url, login, new Date(0)),
     stopWorker: () => stopWorkers(running.browser),
+    async reloadExtension() {
+      passive = undefined;
+      const session = await running.browser.target().createCDPSession();
+      await session.send('Extensions.loadUnpacked', { path: extension });
+      await session.detach();
+    },
     kill,
     revive,
     async crash() {
