@@ -164,7 +164,13 @@ export async function runtimeWorld(waiting: number): Promise<RuntimeWorld> {
       correct: async () => refusal,
       remove: async () => refusal,
     },
-    records: { dailyStats: async () => refusal, sessions: async () => refusal },
+    records: {
+      dailyStats: async () => refusal,
+      sessions: async () => refusal,
+      signIns: async () => refusal,
+      revokeSignIn: async () => refusal,
+      eraseAccount: async () => refusal,
+    },
     identity: {
       signInLocally: async () => refusal,
       refresh: async () => refusal,

@@ -1,4 +1,5 @@
-import { DailyStats, SessionPage } from '@worktime/contract';
+import { DailyStats, SessionPage, SignIns } from '@worktime/contract';
+import * as v from 'valibot';
 import type { RecordsApi } from '../ports/records-api.ts';
 import type { Http } from './http.ts';
 
@@ -14,5 +15,14 @@ export const createRecordsClient = (http: Http): RecordsApi => {
       const query = new URLSearchParams({ limit: String(limit), offset: String(offset) });
       return http.request(`/api/sessions?${query}`, { headers: headers(token) }, SessionPage);
     },
+    signIns: (token) => http.request('/api/account/sign-ins', { headers: headers(token) }, SignIns),
+    revokeSignIn: (id, token) =>
+      http.request(
+        `/api/account/sign-ins/${encodeURIComponent(id)}`,
+        { method: 'DELETE', headers: headers(token) },
+        v.null(),
+      ),
+    eraseAccount: (token) =>
+      http.request('/api/account', { method: 'DELETE', headers: headers(token) }, v.null()),
   };
 };

@@ -30,6 +30,8 @@ interface CommandParts {
   settings(): Settings;
   settingsChanged(): Promise<void>;
   networkChanged(): Promise<void>;
+  /** Forgets everything that this browser holds. */
+  eraseAll(): Promise<void>;
 }
 
 const refused = (code: Refusal['code'], message: string): Reply => ({ ok: false, error: { code, message } });
@@ -111,6 +113,15 @@ export const createCommands = (parts: CommandParts) => {
     return { ok: true };
   };
 
+  const signOut = async (): Promise<void> => {
+    const { refreshToken } = await store.get(['refreshToken']);
+    await tell({
+      type: 'auth.signOut',
+      at: clock.now(),
+      refreshToken: typeof refreshToken === 'string' ? refreshToken : null,
+    });
+  };
+
   return async (message: Command): Promise<Reply> => {
     const at = clock.now();
     switch (message.type) {
@@ -159,15 +170,19 @@ export const createCommands = (parts: CommandParts) => {
         if (!localBackend) return refused('not-possible', 'This backend does not sign in by name.');
         await tell({ type: 'auth.signIn', at, login: message.data.login });
         return { ok: true };
-      case 'SIGN_OUT': {
-        const { refreshToken } = await store.get(['refreshToken']);
-        await tell({
-          type: 'auth.signOut',
-          at,
-          refreshToken: typeof refreshToken === 'string' ? refreshToken : null,
-        });
+      case 'SIGN_OUT':
+        await signOut();
         return { ok: true };
-      }
+      case 'LOAD_SIGN_INS':
+        return records.signIns();
+      case 'REVOKE_SIGN_IN':
+        return records.revokeSignIn(message.data.id);
+      case 'ERASE_ACCOUNT':
+        return records.eraseAccount();
+      case 'ERASE_LOCAL_DATA':
+        await signOut();
+        await parts.eraseAll();
+        return { ok: true };
     }
   };
 };

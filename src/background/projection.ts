@@ -121,6 +121,15 @@ export const createProjection = ({ clock, trackingEnabled, localBackend, notices
       offline = found.offlineMode === true;
       return isWhole;
     },
+    /** Knows of nothing any more, since nothing is stored any more. */
+    forget: (): void => {
+      head = emptyHead;
+      staged = emptyHead;
+      lastSyncTime = null;
+      stored = new Map();
+      storing = new Map();
+      view = null;
+    },
     head: (): Head => head,
     /** Replaces the head by one that was counted anew. */
     replace: (next: Head): void => {

@@ -18,11 +18,13 @@ interface RecordParts {
 const notPossible = (message: string): Reply => ({ ok: false, error: { code: 'not-possible', message } });
 
 /**
- * Reads what the backend holds, for pages, with the token that only the worker handles. A refused token is told to the
+ * Reads and erases what the backend holds, for pages, with the token that only the worker handles. A refused token is told to the
  * sign-in, which gets another one; whoever asked may ask again once the View says that it has.
  */
 export const createRecords = ({ store, clock, connectivity, records, runtime }: RecordParts) => {
-  const ask = async <T extends object>(read: (token: string) => Promise<Answer<T>>): Promise<Reply> => {
+  const ask = async <T extends object | null>(
+    read: (token: string) => Promise<Answer<T>>,
+  ): Promise<Reply> => {
     if (!connectivity.isOnline()) return notPossible('There is no network.');
     const { authToken } = await store.get(['authToken']);
     if (runtime.find('auth', AUTH_ID)?.value !== 'valid' || typeof authToken !== 'string')
@@ -41,6 +43,21 @@ export const createRecords = ({ store, clock, connectivity, records, runtime }: 
       ask((token) => records.dailyStats(days, clock.timeZone(), token)),
     history: (limit: number, offset: number): Promise<Reply> =>
       ask((token) => records.sessions(limit, offset, token)),
+    signIns: (): Promise<Reply> => ask(records.signIns),
+    revokeSignIn: (id: string): Promise<Reply> => ask((token) => records.revokeSignIn(id, token)),
+    /** Erases the account, and forgets the sign-in that went with it. What this browser holds stays. */
+    eraseAccount: async (): Promise<Reply> => {
+      const reply = await ask(records.eraseAccount);
+      if (reply.ok)
+        await runtime.dispatch([
+          {
+            chart: 'auth',
+            id: AUTH_ID,
+            event: { type: 'auth.signOut', at: clock.now(), refreshToken: null },
+          },
+        ]);
+      return reply;
+    },
   };
 };
 

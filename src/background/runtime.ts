@@ -290,6 +290,13 @@ export const createRuntime = (parts: RuntimeParts) => {
         const stored = absent.length > 0 ? await store.get(absent.map(({ key }) => key)) : {};
         for (const { chart, id, key } of absent) await restore(chart, id, key, stored[key]);
       }),
+    /** Forgets every instance and removes everything that is stored. What is under way is done for nobody then. */
+    clear: (onCleared: () => void): Promise<void> =>
+      inTurn(async () => {
+        await store.commit({}, await store.keys());
+        for (const kept of [charts, items, debtors, unsaved.writes, unsaved.removals]) kept.clear();
+        onCleared();
+      }),
     /** Runs every effect that a former worker left undone. */
     resume: (): void => {
       for (const name of debtors) act(charts.get(name) ?? items.get(name));

@@ -218,6 +218,15 @@ export const createWorkTime = (ports: Ports) => {
     }
   };
 
+  const eraseAll = async (): Promise<void> => {
+    await runtime.clear(() => {
+      projection.forget();
+      quarantined = 0;
+      runtime.give('auth', AUTH_ID, undefined);
+    });
+    await settingsChanged();
+  };
+
   const command = createCommands({
     ...ports,
     runtime,
@@ -228,6 +237,7 @@ export const createWorkTime = (ports: Ports) => {
     amendments: createAmendments({ runtime, queue, clock, newId: chance.id }),
     settings: () => settings,
     settingsChanged,
+    eraseAll,
     networkChanged,
   });
 

@@ -64,6 +64,13 @@ export const Command = v.variant('type', [
     data: v.strictObject({ login: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(39)) }),
   }),
   v.strictObject({ type: v.literal('SIGN_OUT'), data: Nothing }),
+  v.strictObject({ type: v.literal('LOAD_SIGN_INS'), data: Nothing }),
+  v.strictObject({
+    type: v.literal('REVOKE_SIGN_IN'),
+    data: v.strictObject({ id: v.pipe(v.string(), v.minLength(1), v.maxLength(100)) }),
+  }),
+  v.strictObject({ type: v.literal('ERASE_ACCOUNT'), data: Nothing }),
+  v.strictObject({ type: v.literal('ERASE_LOCAL_DATA'), data: Nothing }),
   v.strictObject({
     type: v.literal('EXCLUDE_REPOSITORY'),
     data: v.strictObject({ owner: Name, repo: Name }),

@@ -33,6 +33,8 @@ export interface FakeServer {
   revokeAccess(): void;
   /** Makes every refresh token worthless too. */
   revokeAll(): void;
+  /** The sign-ins of a person that are good. */
+  signedIn(user: string): string[];
   /** Forgets every session, as a backup from before them does. */
   forget(): void;
   /** What a correct client never does. */
@@ -69,6 +71,7 @@ export const createFakeServer = (clock: Clock): FakeServer => {
     erase: sessions.erase,
     revokeAccess: tokens.revokeAccess,
     revokeAll: tokens.revokeAll,
+    signedIn: tokens.familiesOf,
     forget: sessions.forget,
     sessions: (isOnline) => {
       const serve = async <T>(
@@ -120,6 +123,27 @@ export const createFakeServer = (clock: Clock): FakeServer => {
         return user === null ? fail({ kind: 'unauthorized' }) : { ok: true, value: value(user) };
       };
       return {
+        signIns: (token) =>
+          serve('sign-ins', token, (user) => ({
+            sign_ins: [...tokens.familiesOf(user)].map((id) => ({
+              id,
+              client_id: 'worktime-extension',
+              created_at: '2026-03-02T08:00:00.000Z',
+              last_used_at: null,
+              is_current: false,
+            })),
+          })),
+        revokeSignIn: (id, token) =>
+          serve(`revoke ${id}`, token, () => {
+            tokens.revoke(id);
+            return null;
+          }),
+        eraseAccount: (token) =>
+          serve('erase account', token, (user) => {
+            for (const id of tokens.familiesOf(user)) tokens.revoke(id);
+            tokens.revokeAccess();
+            return null;
+          }),
         dailyStats: (days, time_zone, token) =>
           serve(`stats ${days} ${time_zone}`, token, () => ({ stats: [], days, time_zone })),
         sessions: (limit, offset, token) =>

@@ -11,6 +11,8 @@ export interface FakeTokens {
   exchange(refreshToken: string, lifetimeMs: number): Tokens | null;
   /** Makes a refresh token worthless, with all of its family. */
   revoke(refreshToken: string): void;
+  /** The names of a person's families that are good. */
+  familiesOf(user: string): string[];
   /** The person of an access token that is good. */
   userOf(authToken: string): string | null;
   read: Identity['read'];
@@ -61,6 +63,7 @@ export const createFakeTokens = (clock: Clock, next: () => number): FakeTokens =
     revoke: (refreshToken) => {
       newest.delete(refreshToken.split('/')[0] ?? '');
     },
+    familiesOf: (user) => [...newest].filter(([, family]) => family.user === user).map(([name]) => name),
     userOf: (authToken) => {
       const claims = live.has(authToken) ? claimsOf(authToken) : null;
       return claims !== null && claims.expiresAt > clock.now() ? claims.sub : null;
