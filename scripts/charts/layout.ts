@@ -1,7 +1,7 @@
 import ELK from 'elkjs/lib/elk.bundled.js';
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js';
-import { type Chart, type ChartState, labelOf, type Way } from './chart.ts';
-import { headLines, lineHeight, padding, sizeOf, type TextLine } from './text.ts';
+import type { Chart, ChartState, Way } from './chart.ts';
+import { type Look, type TextLine, wholeLook } from './text.ts';
 
 /** A rectangle in pixels, from the picture's upper left corner. */
 export type Box = { x: number; y: number; width: number; height: number };
@@ -35,73 +35,80 @@ const START = 10;
 const rootId = '(root)';
 const idOf = (path: string): string => path || rootId;
 const startOf = (path: string): string => `(start of ${idOf(path)})`;
+const CHAIN = '(above) ';
 
 /** Every level of a picture goes by these: the state that it begins in is on top. */
-const options = {
+const optionsOf = ({ spacing, strategy }: Look): Record<string, string> => ({
   'elk.algorithm': 'layered',
   'elk.direction': 'DOWN',
   'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
   'elk.randomSeed': '1',
-  'elk.layered.cycleBreaking.strategy': 'DEPTH_FIRST',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-  'elk.layered.spacing.nodeNodeBetweenLayers': String(2 * lineHeight),
-  'elk.layered.spacing.edgeNodeBetweenLayers': String(lineHeight),
-  'elk.spacing.nodeNode': String(2 * lineHeight),
-  'elk.spacing.edgeNode': String(lineHeight),
-  'elk.spacing.edgeEdge': String(lineHeight),
-};
+  'elk.layered.spacing.nodeNodeBetweenLayers': String(spacing.states),
+  'elk.layered.spacing.edgeNodeBetweenLayers': String(spacing.lines),
+  'elk.spacing.nodeNode': String(spacing.states),
+  'elk.spacing.edgeNode': String(spacing.lines),
+  'elk.spacing.edgeEdge': String(spacing.lines),
+  ...strategy,
+});
 
 const statesIn = (state: ChartState): ChartState[] => [state, ...state.states.flatMap(statesIn)];
 
-const linesOf = (ways: readonly Way[]): Map<string, TextLine[]> =>
-  new Map(
-    ways.map(({ from, to, answers }) => [
-      `${from}→${to}`,
-      answers.map((answer): TextLine => ({ kind: 'answer', text: labelOf(answer) })),
-    ]),
-  );
+const edgeIdOf = ({ from, to }: Way): string => `${from}→${to}`;
 
-const nodeOf = (state: ChartState): ElkNode => {
-  const { width, height } = sizeOf(headLines(state));
+const nodeOf = (state: ChartState, look: Look): ElkNode => {
+  const { width, height } = look.sizeOf(look.headOf(state));
   if (state.states.length === 0) return { id: idOf(state.path), width, height };
   const start = state.initial === undefined ? [] : [{ id: startOf(state.path), width: START, height: START }];
+  const { top, around } = look.paddingOf(state);
   return {
     id: idOf(state.path),
-    children: [...start, ...state.states.map(nodeOf)],
+    children: [...start, ...state.states.map((inner) => nodeOf(inner, look))],
     layoutOptions: {
-      ...options,
-      'elk.padding': `[top=${height + padding},left=${2 * padding},bottom=${2 * padding},right=${2 * padding}]`,
+      ...optionsOf(look),
+      'elk.padding': `[top=${height + top},left=${around},bottom=${around},right=${around}]`,
       'elk.nodeSize.constraints': 'MINIMUM_SIZE',
       'elk.nodeSize.minimum': `(${width},${height})`,
     },
   };
 };
 
-const edgesOf = ({ root, ways }: Chart): ElkExtendedEdge[] => {
-  const starts = statesIn(root).flatMap(({ path, initial }) =>
+/** Keeps states with no way between them one below the other, where a picture must be narrow. */
+const chainsOf = ({ root, ways }: Chart): ElkExtendedEdge[] => {
+  const known = new Set(ways.map(edgeIdOf));
+  return statesIn(root)
+    .filter(({ path }) => path !== '')
+    .flatMap(({ states }) =>
+      states.slice(1).flatMap((state, index) => {
+        const above = states[index]?.path ?? '';
+        const isJoined = known.has(`${above}→${state.path}`) || known.has(`${state.path}→${above}`);
+        return isJoined ? [] : [{ id: `${CHAIN}${state.path}`, sources: [above], targets: [state.path] }];
+      }),
+    );
+};
+
+const edgesOf = (chart: Chart, look: Look): ElkExtendedEdge[] => {
+  const starts = statesIn(chart.root).flatMap(({ path, initial }) =>
     initial === undefined
       ? []
       : [{ id: startOf(path), sources: [startOf(path)], targets: [idOf(initial)], labels: [] }],
   );
-  const labels = linesOf(ways);
   return [
     ...starts,
-    ...ways.map(({ from, to }) => {
-      const id = `${from}→${to}`;
-      return {
-        id,
-        sources: [idOf(from)],
-        targets: [idOf(to)],
-        labels: [
-          {
-            id: `label of ${id}`,
-            text: id,
-            ...sizeOf(labels.get(id) ?? []),
-            layoutOptions: { 'elk.edgeLabels.inline': 'true' },
-          },
-        ],
-      };
-    }),
+    ...(look.isNarrow ? chainsOf(chart) : []),
+    ...chart.ways.map((way) => ({
+      id: edgeIdOf(way),
+      sources: [idOf(way.from)],
+      targets: [idOf(way.to)],
+      labels: [
+        {
+          id: `label of ${edgeIdOf(way)}`,
+          text: edgeIdOf(way),
+          ...look.sizeOf(look.labelOf(way, chart)),
+          layoutOptions: { 'elk.edgeLabels.inline': 'true' },
+        },
+      ],
+    })),
   ];
 };
 
@@ -116,8 +123,8 @@ const pointOf = ({ x, y }: Point): Point => ({ x: Math.round(x), y: Math.round(y
 
 const nodesIn = (node: ElkNode): ElkNode[] => [node, ...(node.children ?? []).flatMap(nodesIn)];
 
-const wayOf = (edge: ElkExtendedEdge, { ways }: Chart): PlacedWay => {
-  const way = ways.find(({ from, to }) => `${from}→${to}` === edge.id);
+const wayOf = (edge: ElkExtendedEdge, chart: Chart, look: Look): PlacedWay => {
+  const way = chart.ways.find((known) => edgeIdOf(known) === edge.id);
   const [section] = edge.sections ?? [];
   const [label] = edge.labels ?? [];
   const points = section ? [section.startPoint, ...(section.bendPoints ?? []), section.endPoint] : [];
@@ -125,17 +132,17 @@ const wayOf = (edge: ElkExtendedEdge, { ways }: Chart): PlacedWay => {
     from: way?.from,
     to: way?.to ?? edge.targets[0] ?? '',
     points: points.map(pointOf),
-    label: way && label && { ...boxOf(label), lines: linesOf([way]).get(edge.id) ?? [] },
+    label: way && label && { ...boxOf(label), lines: look.labelOf(way, chart) },
   };
 };
 
 /** Lays a chart out, the same way every time. */
-export async function layout(chart: Chart): Promise<Geometry> {
+export async function layout(chart: Chart, look: Look = wholeLook): Promise<Geometry> {
   const laid = await new ELK().layout({
     id: 'picture',
-    children: [nodeOf(chart.root)],
-    edges: edgesOf(chart),
-    layoutOptions: { ...options, 'elk.json.shapeCoords': 'ROOT', 'elk.json.edgeCoords': 'ROOT' },
+    children: [nodeOf(chart.root, look)],
+    edges: edgesOf(chart, look),
+    layoutOptions: { ...optionsOf(look), 'elk.json.shapeCoords': 'ROOT', 'elk.json.edgeCoords': 'ROOT' },
   });
   const boxes = new Map(nodesIn(laid).map((node) => [node.id, boxOf(node)]));
   const boxAt = (id: string): Box => boxes.get(id) ?? boxOf({});
@@ -149,9 +156,11 @@ export async function layout(chart: Chart): Promise<Geometry> {
       ...boxAt(idOf(state.path)),
       isFinal: state.isFinal,
       isFrame: state.states.length > 0,
-      lines: headLines(state),
+      lines: look.headOf(state),
     })),
     starts: states.flatMap(({ path, initial }) => (initial === undefined ? [] : [boxAt(startOf(path))])),
-    ways: (laid.edges ?? []).map((edge) => wayOf(edge, chart)),
+    ways: (laid.edges ?? [])
+      .filter(({ id }) => !id.startsWith(CHAIN))
+      .map((edge) => wayOf(edge, chart, look)),
   };
 }
