@@ -1,12 +1,5 @@
+import { statePath } from '../src/domain/trace.ts';
 import type { Report } from './inspection-report.ts';
-
-/** A state's value as a path, such as `active.counting`. */
-export const pathOf = (value: unknown): string =>
-  typeof value === 'object' && value !== null
-    ? Object.entries(value)
-        .map(([name, inner]) => `${name}.${pathOf(inner)}`)
-        .join(', ')
-    : String(value ?? '');
 
 const numberIn = (event: Record<string, unknown>, name: string): number | undefined =>
   typeof event[name] === 'number' ? event[name] : undefined;
@@ -38,7 +31,7 @@ export function createLines(now: () => number = Date.now): (report: Report) => s
   const moved = (report: Extract<Report, { type: '@xstate.snapshot' }>): string => {
     const { sessionId, event, snapshot } = report;
     const from = states.get(sessionId) ?? '';
-    const to = pathOf(snapshot.value);
+    const to = statePath(snapshot.value);
     if (snapshot.status === 'done') states.delete(sessionId);
     else states.set(sessionId, to);
     const way = from === to ? to : `${from || 'new'} → ${to}`;
@@ -59,7 +52,8 @@ export function createLines(now: () => number = Date.now): (report: Report) => s
   return (report) => {
     switch (report.type) {
       case '@xstate.actor':
-        if (report.snapshot.value !== undefined) states.set(report.sessionId, pathOf(report.snapshot.value));
+        if (report.snapshot.value !== undefined)
+          states.set(report.sessionId, statePath(report.snapshot.value));
         return [];
       case '@xstate.event':
         return told(report);

@@ -23,6 +23,8 @@ export interface Change {
   before: Instance | null;
   after: Instance | null;
   event: Message['event'] | null;
+  /** The value of the state that it came to, also where it is no longer kept for that. */
+  reached?: unknown;
 }
 
 /** An instance as it begins, and the actions that this asks for. */

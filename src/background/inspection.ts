@@ -1,7 +1,6 @@
 import { createWebSocketInspector } from '@statelyai/inspect';
-import { type AnyStateMachine, getNextSnapshot } from 'xstate';
 import { redact } from '../domain/redaction.ts';
-import { type MachineName, machines } from '../machines/index.ts';
+import { machines } from '../machines/index.ts';
 import type { Instance } from './charts.ts';
 import { type Change, deadlineOf } from './decide.ts';
 
@@ -16,14 +15,6 @@ const nameOf = ({ chart, id }: Instance): string => (chart === id ? chart : `${c
 /** The inspector asks a live actor for its machine. A stored snapshot has none, so this is all that it is asked for. */
 const actorOf = (instance: Instance): Actor =>
   ({ sessionId: nameOf(instance), logic: machines[instance.chart].machine }) as unknown as Actor;
-
-/** Where an instance that is no longer kept came to its end. */
-const endOf = ({ before, event }: Change): unknown => {
-  if (before === null || event === null) return before?.value;
-  const machine: AnyStateMachine = machines[before.chart as MachineName].machine;
-  const from = machine.resolveState({ value: before.value as never, context: before.context });
-  return getNextSnapshot(machine, from, event).value;
-};
 
 const owedBy = (instance: Instance | null): Instance['owed'] => instance?.owed ?? [];
 
@@ -72,7 +63,7 @@ const createObserver = (inspector: Pick<Inspector, 'actor' | 'event' | 'snapshot
     inspector.event(name, event);
     const snapshot = after
       ? { status: 'active' as const, value: after.value, context: after.context }
-      : { status: 'done' as const, value: endOf(change), context: instance.context };
+      : { status: 'done' as const, value: change.reached, context: instance.context };
     inspector.snapshot(name, snapshot, { event });
     tellEffects(change, name);
     tellDeadline(change, name);

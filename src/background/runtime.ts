@@ -163,7 +163,7 @@ export const createRuntime = (parts: RuntimeParts) => {
         drafted && codecs[drafted.chart].isSpent(drafted) && drafted.owed.length === 0 ? null : drafted;
       if (before === after || (before && after && JSON.stringify(before) === JSON.stringify(after))) continue;
       const event = messages.findLast((message) => nameOf(message) === name)?.event ?? null;
-      changes.push({ before, after, event });
+      changes.push({ before, after, event, reached: drafted?.value });
       const key = after && codecs[after.chart].key(after);
       const formerKey = before && codecs[before.chart].key(before);
       if (after && key !== null) draft.writes.set(key, codecs[after.chart].encode(after));

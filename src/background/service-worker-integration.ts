@@ -13,6 +13,7 @@ import { createWakeAlarm, WAKE_ALARM } from '../adapters/wake-alarm.ts';
 import type { Reply } from '../messages/commands.ts';
 import { inspectOver } from './inspection.ts';
 import { createRouter, type Sender } from './router.ts';
+import { createTrace } from './trace.ts';
 import type { Fact } from './tracking.ts';
 import { createWorkTime } from './worktime.ts';
 
@@ -25,6 +26,10 @@ const INSPECT_URL: string | undefined = import.meta.env.VITE_INSPECT;
 const EVENTS_FIRST_MS = 100;
 
 const http = createHttp(API_BASE_URL, systemClock);
+
+const later = (ms: number, work: () => void): void => void setTimeout(work, ms);
+const inspect = INSPECT_URL ? inspectOver(INSPECT_URL) : undefined;
+const trace = createTrace({ store: createChromeStore(chrome.storage.session), clock: systemClock, later });
 
 const worktime = createWorkTime({
   store: createChromeStore(chrome.storage.local),
@@ -41,8 +46,11 @@ const worktime = createWorkTime({
   localBackend: ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(API_BASE_URL).hostname),
   policy: managedPolicy,
   sensors: registeredSensors,
-  later: (ms, work) => void setTimeout(work, ms),
-  ...(INSPECT_URL ? { observe: inspectOver(INSPECT_URL) } : {}),
+  later,
+  observe: (changes) => {
+    trace(changes);
+    inspect?.(changes);
+  },
   report: (message, cause) => console.warn(`WorkTime: ${message}`, cause ?? ''),
 });
 

@@ -3,3 +3,6 @@ export const VIEW_KEY = 'view';
 
 /** The storage key of the ledger: where the time of the current review comes from. Absent while there is none. */
 export const LEDGER_KEY = 'ledger';
+
+/** The key of the machines' last steps (`chrome.storage.session`), oldest first. */
+export const TRACE_KEY = 'trace';

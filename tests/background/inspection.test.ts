@@ -142,6 +142,7 @@ it('an instance that is no longer kept is told to its final state', async () => 
         before: itemIn('sending', null),
         after: null,
         event: { type: 'push.acknowledged', at, backendId: 'b1' },
+        reached: 'synced',
       },
     ],
   ]);
