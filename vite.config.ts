@@ -2,13 +2,19 @@ import { crx } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import manifest from './manifest.config.ts';
+import { machineCharts } from './scripts/charts/plugin.ts';
 import { classicWorker } from './scripts/classic-worker.ts';
 
 const inspector =
   /node_modules\/(@statelyai|partysocket|isomorphic-ws|superjson|fast-safe-stringify|safe-stable-stringify)\//;
 
 export default defineConfig({
-  plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false }), crx({ manifest }), classicWorker()],
+  plugins: [
+    preact({ devToolsEnabled: false, prefreshEnabled: false }),
+    machineCharts(import.meta.dirname),
+    crx({ manifest }),
+    classicWorker(),
+  ],
   build: {
     target: 'chrome130',
     modulePreload: false,
