@@ -10,6 +10,7 @@ const permissions = [
   'unlimitedStorage', // what has not been delivered is never evicted for want of space
   'alarms', // deadlines outlive the worker
   'idle', // nobody at the machine, or a locked screen: the time does not count
+  'contextMenus', // "don’t track this repository" on a pull request, and the side panel from the toolbar
   'scripting', // the sensor follows GitHub's soft navigation into a pull request
 ] as const;
 
@@ -31,11 +32,26 @@ export default defineManifest({
   minimum_chrome_version: '130',
   incognito: 'not_allowed',
   permissions: [...permissions],
+  optional_permissions: ['notifications'], // one notification an outage, where a person wants it
   host_permissions: hosts,
   optional_host_permissions: ['https://*/*'], // hosts of GitHub Enterprise Server, each asked for by name in the options
   background: { service_worker: 'src/background/service-worker.ts' },
   icons,
-  action: { default_popup: 'src/ui/popup/popup.html', default_title: 'WorkTime', default_icon: icons },
+  action: {
+    default_popup: 'src/ui/popup/popup.html',
+    default_title: 'WorkTime',
+    default_icon: { 16: 'icons/idle-16.png', 32: 'icons/idle-32.png' },
+  },
+  commands: {
+    'pause-resume': {
+      suggested_key: { default: 'Alt+Shift+P' },
+      description: '__MSG_menu_pause_resume__',
+    },
+    'open-panel': {
+      suggested_key: { default: 'Alt+Shift+W' },
+      description: '__MSG_menu_open_panel__',
+    },
+  },
   options_ui: { page: 'src/ui/options/options.html', open_in_tab: true },
   storage: { managed_schema: 'managed-schema.json' },
   content_scripts: [

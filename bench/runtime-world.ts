@@ -141,6 +141,7 @@ export async function runtimeWorld(waiting: number): Promise<RuntimeWorld> {
     connectivity: { isOnline: () => true },
     life: { isNew: async () => false, mark: async () => {} },
     wakeUps: { schedule: async () => {} },
+    notifications: { tellOutage: () => {} },
     toolbar: { show: () => {} },
     browser: {
       ask: async () => null,

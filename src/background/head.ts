@@ -39,6 +39,8 @@ export const StoredHead = v.object({
     /** Held back for a moment, in case the person takes it back. */
     held: v.optional(v.number(), 0),
   }),
+  /** Whether the person was notified of the outage that goes on; the next acknowledgement ends it. */
+  outageTold: v.optional(v.boolean(), false),
   /** Counted time of ended sessions on the last local days. */
   days: v.array(v.object({ date: v.string(), seconds: v.number() })),
   /** When the next sync is due; `null` while nothing is owed. */
@@ -75,6 +77,7 @@ export const emptyHead: Head = {
   version: 2,
   sessions: [],
   queue: { queued: 0, sending: 0, retrying: 0, exhausted: 0, refused: 0, held: 0 },
+  outageTold: false,
   days: [],
   nextSyncAt: null,
   retryAt: null,

@@ -2,6 +2,7 @@ import type { Browser, BrowserLife } from '../ports/browser.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
 import type { Identity } from '../ports/identity.ts';
+import type { Notifications } from '../ports/notifications.ts';
 import type { PageSensors } from '../ports/page-sensors.ts';
 import type { Policy } from '../ports/policy.ts';
 import type { RecordsApi } from '../ports/records-api.ts';
@@ -19,6 +20,7 @@ export interface Ports {
   connectivity: Connectivity;
   wakeUps: WakeUps;
   toolbar: Toolbar;
+  notifications: Notifications;
   browser: Browser;
   life: BrowserLife;
   sessions: SessionApi;

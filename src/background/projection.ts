@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { ReviewLog } from '../domain/session.ts';
+import type { Settings } from '../domain/settings.ts';
 import { type EpochMs, earliest, plus, toEpochMs } from '../domain/time.ts';
 import type { Notice, View } from '../domain/view.ts';
 import { LEDGER_KEY, VIEW_KEY } from '../messages/keys.ts';
@@ -43,7 +44,7 @@ export const SETTLE_MS = 250;
 /** What the projection knows besides the instances. */
 export interface Surroundings {
   clock: Clock;
-  trackingEnabled(): boolean;
+  settings(): Settings;
   localBackend: boolean;
   notices(): Notice[];
 }
@@ -52,13 +53,14 @@ export interface Surroundings {
  * Derives what is stored beside the instances: the head, the View, `activeSession`. It goes into the same write as
  * the transition, but for the steps of a delivery, after which it follows within {@link SETTLE_MS}.
  */
-export const createProjection = ({ clock, trackingEnabled, localBackend, notices }: Surroundings) => {
+export const createProjection = ({ clock, settings, localBackend, notices }: Surroundings) => {
   let head: Head = emptyHead;
   let staged: Head = emptyHead;
   let lastSyncTime: EpochMs | null = null;
   let offline = false;
   let writtenAt = 0;
   let owing = false;
+  let outageNews = false;
   let view: View | null = null;
   /** What is stored of each derived key, and what the commit under way makes of it. */
   let stored = new Map<string, string>();
@@ -84,7 +86,7 @@ export const createProjection = ({ clock, trackingEnabled, localBackend, notices
       sessions,
       auth: instances.find(({ chart }) => chart === 'auth') ?? null,
       offline,
-      trackingEnabled: trackingEnabled(),
+      settings: settings(),
       lastSyncTime,
       nextAttemptAt: staged.retryAt as EpochMs | null,
       localBackend,
@@ -152,7 +154,13 @@ export const createProjection = ({ clock, trackingEnabled, localBackend, notices
       const { writes, removals, found } = draft;
       const days = nextDays(head.days, clock.localDays(DAYS_KEPT), writes, removals, found);
       const next = nextHead({ ...head, days }, changes, writes, removals, clock.now());
-      staged = pruneLanes({ ...next, nextSyncAt: nextSync(next), retryAt: retryAt(next, items) }, openIds);
+      const isExhausted = next.queue.exhausted > head.queue.exhausted;
+      const outageTold =
+        typeof synced !== 'number' && (head.outageTold || (isExhausted && settings().notifyOutages));
+      staged = pruneLanes(
+        { ...next, outageTold, nextSyncAt: nextSync(next), retryAt: retryAt(next, items) },
+        openIds,
+      );
       const isDelivery =
         changes.length > 0 && changes.every(({ after, before }) => (after ?? before)?.chart === 'syncItem');
       if (isDelivery && clock.now() - writtenAt < SETTLE_MS) owing = true;
@@ -160,6 +168,7 @@ export const createProjection = ({ clock, trackingEnabled, localBackend, notices
     },
     /** Notes that the commit stands. */
     settle: (): void => {
+      if (!head.outageTold && staged.outageTold) outageNews = true;
       head = staged;
       if (owing) return;
       if (storing.get(VIEW_KEY) !== stored.get(VIEW_KEY)) writtenAt = clock.now();
@@ -172,6 +181,12 @@ export const createProjection = ({ clock, trackingEnabled, localBackend, notices
         nextSyncAt: pendingOf(head) + failedOf(head) > 0 ? plus(clock.now(), SYNC_EVERY_MS) : null,
       };
       staged = head;
+    },
+    /** Whether the person is to be notified of an outage, once for each. */
+    takeOutageNews: (): boolean => {
+      const news = outageNews;
+      outageNews = false;
+      return news;
     },
     /** What pages show, as far as this worker has derived it. */
     view: (): View | null => view,

@@ -1,5 +1,6 @@
 import { createApiClient } from '../adapters/api-client.ts';
 import { browserLife } from '../adapters/browser-life.ts';
+import { browserNotifications } from '../adapters/browser-notifications.ts';
 import { createBrowserSurvey, SHORTEST_IDLE_SECONDS } from '../adapters/browser-survey.ts';
 import { createChromeStore } from '../adapters/chrome-store.ts';
 import { createHttp } from '../adapters/http.ts';
@@ -10,6 +11,7 @@ import { browserConnectivity, systemChance, systemClock } from '../adapters/syst
 import { createTokenManager } from '../adapters/token-manager.ts';
 import { createToolbar } from '../adapters/toolbar.ts';
 import { createWakeAlarm, WAKE_ALARM } from '../adapters/wake-alarm.ts';
+import type { PullRequest } from '../domain/pull-request.ts';
 import type { Reply } from '../messages/commands.ts';
 import { inspectOver } from './inspection.ts';
 import { createRouter, type Sender } from './router.ts';
@@ -38,6 +40,7 @@ const worktime = createWorkTime({
   connectivity: browserConnectivity,
   wakeUps: createWakeAlarm(systemClock, () => void awake(worktime.wakeUp)),
   toolbar: createToolbar(),
+  notifications: browserNotifications,
   browser: createBrowserSurvey(systemClock, () => worktime.settings().idleAfterSeconds),
   life: browserLife,
   sessions: createApiClient(http),
@@ -112,19 +115,25 @@ export const networkChanged = async (): Promise<void> => {
   await awake(worktime.networkChanged);
 };
 
-/** Whether an address shows a pull request that is tracked. */
-export const isTracked = async (address: string): Promise<boolean> =>
-  (await awake(async () => worktime.recognize(address) !== null)) ?? false;
+/** The pull request that an address shows, where it is one that is tracked. */
+export const recognize = async (address: string): Promise<PullRequest | null> =>
+  (await awake(async () => worktime.recognize(address))) ?? null;
+
+/** Pauses or resumes the current review, whichever can be done. */
+export const togglePause = async (): Promise<void> => {
+  await awake(worktime.togglePause);
+};
 
 /** Starts a session by hand, on github.com; it is stored before this resolves and delivered after. */
 export const startSessionWithSync = (data: {
   repo_owner: string;
   repo_name: string;
   pr_number: number;
-}): Promise<Reply> => ownCommand({ type: 'START_SESSION', data });
+}): Promise<Reply> => answerOwn({ type: 'START_SESSION', data });
 
 /** Ends the session that counts, or else the one that counted last. */
-export const endSessionWithSync = (): Promise<Reply> => ownCommand({ type: 'END_SESSION' });
+export const endSessionWithSync = (): Promise<Reply> => answerOwn({ type: 'END_SESSION' });
 
-const ownCommand = (message: unknown): Promise<Reply> =>
+/** Answers a command that the worker gives itself. */
+export const answerOwn = (message: unknown): Promise<Reply> =>
   answer(message, { id: chrome.runtime.id, origin: `chrome-extension://${chrome.runtime.id}` });

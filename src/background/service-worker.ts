@@ -3,19 +3,21 @@ import {
   answer,
   handleAlarm,
   initializeBackendIntegration,
-  isTracked,
   networkChanged,
+  recognize,
   storageChanged,
   takeFact,
 } from './service-worker-integration.ts';
+import { listenToToolbar, makeContextMenus } from './toolbar-actions.ts';
 
 /** Puts the sensor into a page that came to a pull request without loading one. A page that cannot take it has none. */
 const watch = async (tabId: number, url: string): Promise<void> => {
-  if (!(await isTracked(url))) return;
+  if ((await recognize(url)) === null) return;
   await chrome.scripting.executeScript({ target: { tabId }, files: sensorFiles() }).catch(() => {});
 };
 
 chrome.runtime.onInstalled.addListener(async () => {
+  void makeContextMenus();
   await initializeBackendIntegration();
   const tabs = await chrome.tabs.query({});
   await Promise.all(tabs.map(({ id, url }) => (id !== undefined && url ? watch(id, url) : undefined)));
@@ -48,6 +50,7 @@ chrome.storage.local.onChanged.addListener((changes) => {
   );
   if (foreign.length > 0) void storageChanged(foreign);
 });
+listenToToolbar();
 self.addEventListener('online', () => void networkChanged());
 self.addEventListener('offline', () => void networkChanged());
 

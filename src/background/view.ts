@@ -3,6 +3,7 @@ import type { Failure } from '../domain/failure.ts';
 import { countedMs, lastCountedAt } from '../domain/interval.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import type { ReviewLog } from '../domain/session.ts';
+import type { Settings } from '../domain/settings.ts';
 import { type EpochMs, toEpochMs } from '../domain/time.ts';
 import {
   type AuthView,
@@ -28,7 +29,7 @@ export interface ViewSources {
   sessions: readonly Instance[];
   auth: Instance | null;
   offline: boolean;
-  trackingEnabled: boolean;
+  settings: Pick<Settings, 'trackingEnabled' | 'dailyGoalMinutes'>;
   lastSyncTime: EpochMs | null;
   nextAttemptAt: EpochMs | null;
   localBackend: boolean;
@@ -99,7 +100,7 @@ const viewSync = (sources: ViewSources, auth: AuthView): SyncView => {
 
 /** Everything that pages of the extension show, from what is stored. */
 export const deriveView = (sources: ViewSources): View => {
-  const { at, head, auth: instance, localBackend, trackingEnabled, notices } = sources;
+  const { at, head, auth: instance, localBackend, settings, notices } = sources;
   const auth: AuthView = {
     state: instance ? authState(instance) : 'signed-out',
     user: (instance?.context.user as string | null) ?? null,
@@ -119,7 +120,8 @@ export const deriveView = (sources: ViewSources): View => {
     days: withOpen(head.days, sources.days, sources.sessions),
     sync: viewSync(sources, auth),
     auth,
-    trackingEnabled,
+    trackingEnabled: settings.trackingEnabled,
+    dailyGoalMinutes: settings.dailyGoalMinutes,
     notices: failure === null ? notices : [...notices, { kind: 'sign-in-failed', failure }],
   };
 };

@@ -58,7 +58,7 @@ export const createWorkTime = (ports: Ports) => {
 
   const projection = createProjection({
     clock,
-    trackingEnabled: () => settings.trackingEnabled,
+    settings: () => settings,
     localBackend: ports.localBackend,
     notices,
   });
@@ -107,6 +107,7 @@ export const createWorkTime = (ports: Ports) => {
     onCommitted: (changes) => {
       isStoreRefusing = false;
       showBadge();
+      if (projection.takeOutageNews()) ports.notifications.tellOutage();
       if (projection.isOwing()) settleSoon();
       void reschedule();
       ports.observe?.(changes);
@@ -270,6 +271,15 @@ export const createWorkTime = (ports: Ports) => {
     return awake;
   };
 
+  /** Pauses the review that counts or could, or resumes the one that was paused by hand. */
+  const togglePause = async (): Promise<void> => {
+    if (projection.view() === null) await runtime.refresh();
+    const current = projection.view()?.current;
+    if (current?.can.includes('pause')) await command({ type: 'PAUSE_SESSION', data: { id: current.id } });
+    else if (current?.can.includes('resume'))
+      await command({ type: 'RESUME_SESSION', data: { id: current.id } });
+  };
+
   return {
     ready,
     /** Takes something that happened in the browser; resolves when its consequences are stored. */
@@ -278,6 +288,7 @@ export const createWorkTime = (ports: Ports) => {
       if (projection.isOffline()) void networkChanged();
     },
     command,
+    togglePause,
     wakeUp,
     networkChanged,
     /** Somebody else wrote these keys. */

@@ -107,5 +107,7 @@ export interface View {
   sync: SyncView;
   auth: AuthView;
   trackingEnabled: boolean;
+  /** How long the person wants to review on a day, where they have said so. */
+  dailyGoalMinutes: number | null;
   notices: Notice[];
 }

@@ -33,3 +33,5 @@ export const triggerManualSync = async (): Promise<void> => {
   const reply = await send({ type: 'SYNC_NOW' });
   if (!reply.ok) throw new Error(reply.error.message);
 };
+
+export { loadSessionHistory, loadStats } from './loaded-records.ts';

@@ -77,6 +77,7 @@ const ViewSchema: v.GenericSchema<unknown, View> = v.object({
     local: v.boolean(),
   }),
   trackingEnabled: v.boolean(),
+  dailyGoalMinutes: v.nullable(v.number()),
   notices: v.array(
     v.variant('kind', [
       v.object({ kind: v.literal('storage-failed') }),

@@ -28,6 +28,8 @@ export interface SimulatedWorld {
   policy: Record<string, unknown>;
   /** What the toolbar's badge reads. */
   badge: string;
+  /** How often the person was notified of an outage. */
+  notified: number;
   now(): EpochMs;
   online: boolean;
   system: Survey['system'];
@@ -49,6 +51,8 @@ export interface SimulatedWorld {
   pass(ms: number): Promise<void>;
   /** Tells the worker that something may be different now: the network, the focus, the idle state. */
   notice(): Promise<void>;
+  /** The keyboard command. */
+  togglePause(): Promise<void>;
   send(command: Parameters<WorkTime['command']>[0]): Promise<Reply | undefined>;
   signIn(user: string, lifetimeMs?: number): Promise<void>;
   /** The worker dies and nothing wakes it yet. */
@@ -133,6 +137,11 @@ export const createSimulatedWorld = (): SimulatedWorld => {
           alarm = at;
         },
       }),
+      notifications: {
+        tellOutage: () => {
+          world.notified += 1;
+        },
+      },
       toolbar: { show: (badge) => void Object.assign(world, { badge: badge.text }) },
       browser: { ...life.wrap({ survey, ask }), rouse },
       sessions: life.wrap(server.sessions(() => world.online)),
@@ -194,6 +203,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
     lives: [],
     reports: [],
     badge: '',
+    notified: 0,
     policy: {},
     online: true,
     system: 'active',
@@ -252,6 +262,9 @@ export const createSimulatedWorld = (): SimulatedWorld => {
     notice: async () => {
       await fact({ at: clock.now() });
       await happen((app) => app.networkChanged());
+    },
+    togglePause: async () => {
+      await happen((app) => app.togglePause());
     },
     send: (command) => happen((app) => app.command(command)),
     signIn: async (user, lifetimeMs = 900_000) => {

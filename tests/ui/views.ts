@@ -19,6 +19,7 @@ const normal: View = {
   sync: synced,
   auth: { state: 'valid', user: 'u-1', name: 'ada', local: true },
   trackingEnabled: true,
+  dailyGoalMinutes: null,
   notices: [],
 };
 
