@@ -11,6 +11,7 @@ const permissions = [
   'alarms', // deadlines outlive the worker
   'idle', // nobody at the machine, or a locked screen: the time does not count
   'contextMenus', // "don’t track this repository" on a pull request, and the side panel from the toolbar
+  'identity', // signing in through GitHub happens in a window of its own, which comes back to the extension
   'scripting', // the sensor follows GitHub's soft navigation into a pull request
 ] as const;
 

@@ -173,6 +173,8 @@ export async function runtimeWorld(waiting: number): Promise<RuntimeWorld> {
       eraseAccount: async () => refusal,
     },
     identity: {
+      ways: async () => ({ ok: true, value: [] }),
+      signInThroughGitHub: async () => ({ ok: false, failure: { kind: 'cancelled' } }),
       signInLocally: async () => refusal,
       refresh: async () => refusal,
       revoke: async () => refusal,

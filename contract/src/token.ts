@@ -1,12 +1,16 @@
 import * as v from 'valibot';
 
-/** What the token endpoint answers (RFC 6749 §5.1). `expires_in` is in seconds; the refresh token is opaque. */
+/**
+ * What the token endpoint answers (RFC 6749 §5.1). `expires_in` is in seconds; the refresh token is opaque. `login` is
+ * what the person is called, where the backend says so.
+ */
 export const TokenAnswer = v.object({
   access_token: v.string(),
   token_type: v.string(),
   expires_in: v.number(),
   refresh_token: v.string(),
   scope: v.optional(v.string()),
+  login: v.optional(v.string()),
 });
 export type TokenAnswer = v.InferOutput<typeof TokenAnswer>;
 

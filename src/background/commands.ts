@@ -2,7 +2,7 @@ import { isExcluded, type PullRequest } from '../domain/pull-request.ts';
 import type { ReviewLog } from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Command, Refusal, Reply, SettingsChange } from '../messages/commands.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { Chance, Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
 import type { CorrectionBody } from '../ports/session-api.ts';
 import type { Store } from '../ports/store.ts';
@@ -19,6 +19,7 @@ import { activeSession } from './view.ts';
 interface CommandParts {
   store: Store;
   clock: Clock;
+  chance: Chance;
   connectivity: Connectivity;
   localBackend: boolean;
   runtime: Runtime;
@@ -122,8 +123,13 @@ export const createCommands = (parts: CommandParts) => {
     });
   };
 
+  /** Resolves once the person is waited for: what comes of it is in the View. */
+  const signIn = async (login: string | null): Promise<Reply> => {
+    await tell({ type: 'auth.signIn', at: clock.now(), id: parts.chance.id(), login });
+    return { ok: true };
+  };
+
   return async (message: Command): Promise<Reply> => {
-    const at = clock.now();
     switch (message.type) {
       case 'START_SESSION': {
         const { repo_owner: owner, repo_name: repo, pr_number: number } = message.data;
@@ -168,8 +174,9 @@ export const createCommands = (parts: CommandParts) => {
         return records.history(message.data.limit, message.data.offset);
       case 'SIGN_IN_LOCALLY':
         if (!localBackend) return refused('not-possible', 'This backend does not sign in by name.');
-        await tell({ type: 'auth.signIn', at, login: message.data.login });
-        return { ok: true };
+        return signIn(message.data.login);
+      case 'SIGN_IN':
+        return signIn(null);
       case 'SIGN_OUT':
         await signOut();
         return { ok: true };

@@ -1,6 +1,6 @@
 import { initialTransition, transition } from 'xstate';
-import { type EpochMs, toEpochMs } from '../domain/time.ts';
-import type { AuthEvent } from '../machines/auth.machine.ts';
+import { type EpochMs, earliest, toEpochMs } from '../domain/time.ts';
+import type { AuthEvent } from '../machines/auth.events.ts';
 import { machines } from '../machines/index.ts';
 import type { SessionEvent } from '../machines/session.events.ts';
 import type { SyncItemEvent } from '../machines/sync-item.machine.ts';
@@ -44,7 +44,8 @@ export const decide = (instance: Instance, event: Message['event']): [Instance, 
 };
 
 /** When an instance asks to be looked at again, whatever its chart calls it. */
-export const deadlineOf = ({ context }: Instance): EpochMs | null => {
-  const due = context.dueAt ?? context.nextAttemptAt;
-  return typeof due === 'number' ? toEpochMs(due) : null;
-};
+export const deadlineOf = ({ context }: Instance): EpochMs | null =>
+  [context.dueAt, context.nextAttemptAt].reduce<EpochMs | null>(
+    (least, due) => (typeof due === 'number' ? earliest(least, toEpochMs(due)) : least),
+    null,
+  );

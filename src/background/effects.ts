@@ -1,8 +1,9 @@
 import type { Failure } from '../domain/failure.ts';
-import type { AuthEvent } from '../machines/auth.machine.ts';
+import type { SignInFailure } from '../domain/sign-in.ts';
+import type { AuthEvent } from '../machines/auth.events.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
-import type { Grant, Identity } from '../ports/identity.ts';
+import type { Grant, Identity, SignInAnswer } from '../ports/identity.ts';
 import type { Answer, SessionApi } from '../ports/session-api.ts';
 import type { Store } from '../ports/store.ts';
 import { AUTH_ID, HISTORY_PREFIX, type Instance, type ItemData } from './charts.ts';
@@ -20,6 +21,21 @@ interface EffectParts {
 
 type ItemOf<K extends ItemData['kind']> = Extract<ItemData, { kind: K }>;
 
+/** A sign-in that a machine asked for: through GitHub where there is no name. */
+interface SignIn {
+  id: string;
+  login: string | null;
+}
+
+/** The tokens that a sign-out asked to revoke; a debt of the first version holds one by itself. */
+const refreshTokensOf = (params: unknown): string[] => {
+  const { refreshTokens, refreshToken } = params as {
+    refreshTokens?: string[];
+    refreshToken?: string | null;
+  };
+  return refreshTokens ?? (refreshToken ? [refreshToken] : []);
+};
+
 /** Does what machines asked for, outside the extension. Each may be done again with the same outcome. */
 export const createEffects = (parts: EffectParts) => {
   const { store, clock, chance, connectivity, sessions, identity } = parts;
@@ -34,7 +50,7 @@ export const createEffects = (parts: EffectParts) => {
   };
 
   /** A failure while the browser has no network says nothing about the server. */
-  const told = (failure: Failure): Failure =>
+  const told = <F extends SignInFailure>(failure: F): F | Extract<Failure, { kind: 'offline' }> =>
     failure.kind === 'unreachable' && !connectivity.isOnline() ? { kind: 'offline' } : failure;
 
   const rowOf = async (sessionId: string): Promise<StoredSession | undefined> => {
@@ -131,18 +147,47 @@ export const createEffects = (parts: EffectParts) => {
         : { ok: false, failure: { kind: 'unauthorized' } };
     const at = clock.now();
     const event: AuthEvent = answer.ok
-      ? { type: 'refresh.succeeded', at, tokens: answer.value.tokens, ...answer.value.facts }
+      ? {
+          type: 'refresh.succeeded',
+          at,
+          tokens: answer.value.tokens,
+          name: answer.value.name,
+          ...answer.value.facts,
+        }
       : { type: 'refresh.failed', at, failure: told(answer.failure), jitter: chance.jitter() };
     return [{ chart: 'auth', id: AUTH_ID, event }];
   };
 
-  const signIn = async (name: string): Promise<Message[]> => {
-    const answer = await identity.signInLocally(name);
+  /** Only a sign-in that is still waited for: no window opens by itself after one was given up. */
+  const signIn = async ({ id, login }: SignIn, { context }: Instance): Promise<Message[]> => {
+    if (context.signIn !== id) return [];
+    const answer: SignInAnswer =
+      login === null ? await identity.signInThroughGitHub() : await identity.signInLocally(login);
     const at = clock.now();
     const event: AuthEvent = answer.ok
-      ? { type: 'signIn.succeeded', at, name, tokens: answer.value.tokens, ...answer.value.facts }
-      : { type: 'signIn.failed', at, failure: told(answer.failure) };
+      ? {
+          type: 'signIn.succeeded',
+          at,
+          id,
+          tokens: answer.value.tokens,
+          name: answer.value.name,
+          ...answer.value.facts,
+        }
+      : { type: 'signIn.failed', at, id, failure: told(answer.failure) };
     return [{ chart: 'auth', id: AUTH_ID, event }];
+  };
+
+  const revoke = async (refreshTokens: string[]): Promise<Message[]> => {
+    const answers = await Promise.all(refreshTokens.map((token) => identity.revoke(token)));
+    return answers.flatMap((answer, index): Message[] => {
+      const token = refreshTokens[index];
+      if (answer.ok || token === undefined) return [];
+      const at = clock.now();
+      const failure = told(answer.failure);
+      const jitter = chance.jitter();
+      const event: AuthEvent = { type: 'revoke.failed', at, refreshTokens: [token], failure, jitter };
+      return [{ chart: 'auth', id: AUTH_ID, event }];
+    });
   };
 
   return async (effect: Action, instance: Instance): Promise<Message[]> => {
@@ -152,12 +197,9 @@ export const createEffects = (parts: EffectParts) => {
       case 'refresh':
         return refresh();
       case 'signIn':
-        return signIn((effect.params as { login: string }).login);
-      case 'revoke': {
-        const { refreshToken } = effect.params as { refreshToken: string | null };
-        if (refreshToken !== null) await identity.revoke(refreshToken);
-        return [];
-      }
+        return signIn(effect.params as SignIn, instance);
+      case 'revoke':
+        return revoke(refreshTokensOf(effect.params));
       default:
         throw new Error(`No effect is called ${effect.type}`);
     }

@@ -33,11 +33,27 @@ const noteCauses: Step = ({ value, context }) => {
 /** Version 1 kept why a sign-in had failed as a sentence; it is a failure since, and the sentence cannot be read back. */
 const forgetSentence: Step = ({ value, context }) => ({ value, context: { ...context, problem: null } });
 
+/** A sign-in has a name and an end of its own, and a sign-out is told until the server knows of it. */
+const nameSignIns: Step = ({ value, context }) => {
+  const isSigningIn = JSON.stringify(value) === JSON.stringify({ reauth: 'signingIn' });
+  return {
+    value: isSigningIn ? { reauth: 'signedOut' } : value,
+    context: {
+      ...context,
+      signIn: null,
+      problem: isSigningIn ? { kind: 'interrupted' } : context.problem,
+      unrevoked: [],
+      revokeAttempts: 0,
+      nextAttemptAt: null,
+    },
+  };
+};
+
 /** Every step that snapshots of installed extensions may still need. */
 export const migrations: Record<MachineName, Steps> = {
   session: { 1: noteCauses },
   syncItem: {},
-  auth: { 1: forgetSentence },
+  auth: { 1: forgetSentence, 2: nameSignIns },
 };
 
 /**

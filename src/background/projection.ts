@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { ReviewLog } from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { SignInWay } from '../domain/sign-in.ts';
 import { type EpochMs, earliest, plus, toEpochMs } from '../domain/time.ts';
 import type { Notice, View } from '../domain/view.ts';
 import { LEDGER_KEY, VIEW_KEY } from '../messages/keys.ts';
@@ -46,6 +47,7 @@ export interface Surroundings {
   clock: Clock;
   settings(): Settings;
   localBackend: boolean;
+  ways(): readonly SignInWay[];
   notices(): Notice[];
 }
 
@@ -53,7 +55,7 @@ export interface Surroundings {
  * Derives what is stored beside the instances: the head, the View, `activeSession`. It goes into the same write as
  * the transition, but for the steps of a delivery, after which it follows within {@link SETTLE_MS}.
  */
-export const createProjection = ({ clock, settings, localBackend, notices }: Surroundings) => {
+export const createProjection = ({ clock, settings, localBackend, notices, ways }: Surroundings) => {
   let head: Head = emptyHead;
   let staged: Head = emptyHead;
   let lastSyncTime: EpochMs | null = null;
@@ -90,6 +92,7 @@ export const createProjection = ({ clock, settings, localBackend, notices }: Sur
       lastSyncTime,
       nextAttemptAt: staged.retryAt as EpochMs | null,
       localBackend,
+      ways: ways(),
       notices: notices(),
     });
     owing = false;

@@ -11,6 +11,7 @@ import { browserConnectivity, systemChance, systemClock } from '../adapters/syst
 import { createTokenManager } from '../adapters/token-manager.ts';
 import { createToolbar } from '../adapters/toolbar.ts';
 import { createWakeAlarm, WAKE_ALARM } from '../adapters/wake-alarm.ts';
+import { createWebAuthFlow } from '../adapters/web-auth-flow.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import type { Reply } from '../messages/commands.ts';
 import { inspectOver } from './inspection.ts';
@@ -45,7 +46,12 @@ const worktime = createWorkTime({
   life: browserLife,
   sessions: createApiClient(http),
   records: createRecordsClient(http),
-  identity: createTokenManager(http, systemClock),
+  identity: createTokenManager({
+    http,
+    clock: systemClock,
+    window: createWebAuthFlow(),
+    baseUrl: API_BASE_URL,
+  }),
   localBackend: ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(API_BASE_URL).hostname),
   policy: managedPolicy,
   sensors: registeredSensors,

@@ -1,9 +1,9 @@
 import type { LocalDays } from '@worktime/contract';
-import type { Failure } from '../domain/failure.ts';
 import { countedMs, lastCountedAt } from '../domain/interval.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import type { ReviewLog } from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { SignInFailure, SignInWay } from '../domain/sign-in.ts';
 import { type EpochMs, toEpochMs } from '../domain/time.ts';
 import {
   type AuthView,
@@ -33,6 +33,7 @@ export interface ViewSources {
   lastSyncTime: EpochMs | null;
   nextAttemptAt: EpochMs | null;
   localBackend: boolean;
+  ways: readonly SignInWay[];
   notices: Notice[];
 }
 
@@ -105,9 +106,10 @@ export const deriveView = (sources: ViewSources): View => {
     state: instance ? authState(instance) : 'signed-out',
     user: (instance?.context.user as string | null) ?? null,
     name: (instance?.context.name as string | null | undefined) ?? null,
+    problem: (instance?.context.problem as SignInFailure | null | undefined) ?? null,
+    ways: [...sources.ways],
     local: localBackend,
   };
-  const failure = (instance?.context.problem as Failure | null | undefined) ?? null;
   const open = sources.sessions
     .filter(({ context }) => context.log !== null)
     .sort((a, b) => lastMoment(b) - lastMoment(a))
@@ -122,7 +124,7 @@ export const deriveView = (sources: ViewSources): View => {
     auth,
     trackingEnabled: settings.trackingEnabled,
     dailyGoalMinutes: settings.dailyGoalMinutes,
-    notices: failure === null ? notices : [...notices, { kind: 'sign-in-failed', failure }],
+    notices,
   };
 };
 

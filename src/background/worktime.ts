@@ -17,6 +17,7 @@ import { createRecorder } from './recording.ts';
 import { createRecords } from './records.ts';
 import { createRuntime } from './runtime.ts';
 import { QUARANTINE_PREFIX, SEED_KEYS, spreadSeedArrays } from './seed-arrays.ts';
+import { createSignInWays } from './sign-in-ways.ts';
 import { createSyncQueue } from './sync-queue.ts';
 import { createTracking, type Fact } from './tracking.ts';
 
@@ -56,10 +57,13 @@ export const createWorkTime = (ports: Ports) => {
     settings = parseSettings({ ...(typeof own === 'object' ? own : {}), ...policy });
   };
 
+  const ways = createSignInWays(ports);
+
   const projection = createProjection({
     clock,
     settings: () => settings,
     localBackend: ports.localBackend,
+    ways: ways.now,
     notices,
   });
 
@@ -174,6 +178,17 @@ export const createWorkTime = (ports: Ports) => {
     await tell(AUTH_ID, facts ? { type: 'token.found', at, ...facts } : { type: 'token.missing', at });
   };
 
+  /** A window that a former worker opened comes back to nobody, so that sign-in begins anew, when the person likes. */
+  const giveUpSignIn = async (): Promise<void> => {
+    const auth = runtime.find('auth', AUTH_ID);
+    const id = auth?.context.signIn;
+    const isThroughGitHub = auth?.owed.some(
+      ({ type, params }) => type === 'signIn' && (params as { login: unknown }).login === null,
+    );
+    if (typeof id === 'string' && isThroughGitHub)
+      await tell(AUTH_ID, { type: 'signIn.failed', at: clock.now(), id, failure: { kind: 'interrupted' } });
+  };
+
   const begin = async (): Promise<void> => {
     const { life } = ports;
     const [stored, isNew] = await Promise.all([
@@ -181,6 +196,7 @@ export const createWorkTime = (ports: Ports) => {
       life.isNew(),
       readSettings(),
     ]);
+    ways.restore(stored.view);
     const spread = spreadSeedArrays(stored, chance.id, clock.timeZone());
     if (spread) await store.commit(spread.writes, spread.removals);
     if (!projection.restore(stored) || spread) projection.replace(await rebuildHead(store, clock));
@@ -190,6 +206,7 @@ export const createWorkTime = (ports: Ports) => {
       ...sessions.map((id) => ({ chart: 'session' as const, id, key: SESSION_PREFIX + id })),
     ]);
     if (runtime.find('auth', AUTH_ID) === null) runtime.give('auth', AUTH_ID, undefined);
+    await giveUpSignIn();
     if (isNew) {
       await tracking.interrupt();
       await life.mark();
@@ -209,9 +226,16 @@ export const createWorkTime = (ports: Ports) => {
     await runtime.refresh();
   };
 
+  const owesRevoke = (): boolean => {
+    const unrevoked = runtime.find('auth', AUTH_ID)?.context.unrevoked;
+    return Array.isArray(unrevoked) && unrevoked.length > 0;
+  };
+
   /** The network may have come or gone. The worker hears of neither by itself: whoever does, tells. */
   const networkChanged = async (): Promise<void> => {
     try {
+      if (connectivity.isOnline() && owesRevoke())
+        await tell(AUTH_ID, { type: 'network.returned', at: clock.now() });
       if (!connectivity.isOnline()) await queue.pump();
       else if (projection.isOffline()) await queue.openRound();
     } catch (error) {
@@ -242,8 +266,14 @@ export const createWorkTime = (ports: Ports) => {
     networkChanged,
   });
 
+  const learnWays = async (): Promise<void> => {
+    const auth = runtime.find('auth', AUTH_ID)?.value;
+    if (auth !== 'valid' && auth !== 'refreshing' && (await ways.learn())) await runtime.refresh();
+  };
+
   const wakeUp = async (): Promise<void> => {
     const at = clock.now();
+    void learnWays();
     await tracking.take({ at, isWake: true });
     const due = runtime.instances().filter((instance) => {
       const deadline = deadlineOf(instance);

@@ -2,7 +2,7 @@ import { reasonWord } from './pause-reason.ts';
 import type { EpochMs } from './time.ts';
 import type { View } from './view.ts';
 
-type PlainTitle = 'badge_failed' | 'badge_offline' | 'extension_name';
+type PlainTitle = 'badge_failed' | 'badge_expired' | 'badge_offline' | 'extension_name';
 
 /** What the toolbar shows. At most four characters fit. */
 export interface Badge {
@@ -17,10 +17,15 @@ const minutes = (ms: number): string => {
   return total < 100 ? `${total}m` : `${Math.floor(total / 60)}h`;
 };
 
-/** The badge for a View at a moment: what needs a person comes first, then an outage, then whether it counts. */
-export const badgeOf = ({ current, sync }: View, at: EpochMs): Badge => {
+/**
+ * The badge for a View at a moment: what needs a person comes first, then an outage, then whether it counts. That a
+ * sign-in has expired can wait until nothing is open.
+ */
+export const badgeOf = ({ current, sync, auth }: View, at: EpochMs): Badge => {
   if (sync.state === 'failed')
     return { text: '!', tone: 'attention', title: { review: null, word: 'badge_failed' } };
+  if (current === null && auth.state === 'expired')
+    return { text: '!', tone: 'attention', title: { review: null, word: 'badge_expired' } };
   const isOffline = sync.state === 'offline';
   if (current === null)
     return {

@@ -2,6 +2,8 @@
 const SECRETS: ReadonlySet<string> = new Set([
   'authToken',
   'refreshToken',
+  'refreshTokens',
+  'unrevoked',
   'access_token',
   'refresh_token',
   'tokens',

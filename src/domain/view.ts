@@ -2,6 +2,7 @@ import type { Failure } from './failure.ts';
 import type { CountedInterval } from './interval.ts';
 import type { DayTotal } from './local-days.ts';
 import type { PauseReason } from './pause-reason.ts';
+import type { SignInFailure, SignInWay } from './sign-in.ts';
 import type { EpochMs } from './time.ts';
 
 /** The version of the View's shape. A page that reads another one asks for a reload. */
@@ -71,6 +72,10 @@ export interface AuthView {
   user: string | null;
   /** What the person is called, where that is known. */
   name: string | null;
+  /** Why the last sign-in failed; `null` once another has begun, or where none has. */
+  problem: SignInFailure | null;
+  /** How a person can sign in now. */
+  ways: SignInWay[];
   /** Whether the backend is a local one that signs a person in by a name alone. */
   local: boolean;
 }
@@ -80,8 +85,7 @@ export type Notice =
   /** The browser refused a write. */
   | { kind: 'storage-failed' }
   /** So many stored records could not be read, and were set aside. */
-  | { kind: 'quarantined'; count: number }
-  | { kind: 'sign-in-failed'; failure: Failure };
+  | { kind: 'quarantined'; count: number };
 
 /**
  * Where the time of the current review comes from: its latest stretches of counted time, oldest first. Beside the View,

@@ -1,48 +1,18 @@
 import { assign, setup } from 'xstate';
-import { type Failure, isTransient } from '../domain/failure.ts';
+import { isTransient } from '../domain/failure.ts';
 import { MAX_RETRIES, nextAttemptAt } from '../domain/retry.ts';
-import type { EpochMs } from '../domain/time.ts';
-import { isExpiring, type TokenFacts, type Tokens } from '../domain/token.ts';
+import { SIGN_IN_LIMIT_MS, type SignInFailure } from '../domain/sign-in.ts';
+import { type EpochMs, plus } from '../domain/time.ts';
+import { isExpiring, type Tokens } from '../domain/token.ts';
+import type { AuthContext, AuthEvent, Renewed } from './auth.events.ts';
 
-export type AuthEvent =
-  | ({ type: 'token.found'; at: EpochMs } & TokenFacts)
-  | { type: 'token.missing'; at: EpochMs }
-  | { type: 'token.needed'; at: EpochMs }
-  | { type: 'token.refused'; at: EpochMs }
-  | ({ type: 'refresh.succeeded'; at: EpochMs; tokens: Tokens } & TokenFacts)
-  /** `jitter` is a random number in 0..1. */
-  | { type: 'refresh.failed'; at: EpochMs; failure: Failure; jitter: number }
-  | { type: 'deadline.reached'; at: EpochMs }
-  | { type: 'auth.signIn'; at: EpochMs; login: string }
-  | ({ type: 'signIn.succeeded'; at: EpochMs; tokens: Tokens; name: string } & TokenFacts)
-  | { type: 'signIn.failed'; at: EpochMs; failure: Failure }
-  | { type: 'auth.signOut'; at: EpochMs; refreshToken: string | null };
-
-interface AuthContext {
-  user: string | null;
-  /** What the person is called, where that is known. */
-  name: string | null;
-  expiresAt: EpochMs | null;
-  refreshable: boolean;
-  /** Refreshes that failed for want of a network or a server, since the last one that did not. */
-  attempts: number;
-  /** Whether a refresh is under way. */
-  asking: boolean;
-  /** When the refresh is tried again; `null` where only the next need for a token does. */
-  dueAt: EpochMs | null;
-  /** Why the last sign-in failed. */
-  problem: Failure | null;
-}
+/** How long after the last retry a sign-out that the server does not know of is told again. */
+const REVOKE_AGAIN_MS = 3_600_000;
 
 const tokensOf = ({ event }: { event: { tokens: Tokens } }) => event.tokens;
-const revokes = {
-  type: 'revoke',
-  params: ({ event }: { event: { refreshToken: string | null } }) => ({ refreshToken: event.refreshToken }),
-} as const;
-const factsOf = ({ event }: { event: TokenFacts }): TokenFacts => event;
+const factsOf = ({ event }: { event: Renewed }): Renewed => event;
 
-/** Whether requests may be made in a person's name, and what is being done about it where they may not. */
-export const authMachine = setup({
+const logic = setup({
   types: {
     context: {} as AuthContext,
     events: {} as AuthEvent,
@@ -58,27 +28,37 @@ export const authMachine = setup({
     canRefresh: ({ context }) => context.refreshable,
     isExpired: ({ context, event }) => context.expiresAt !== null && event.at >= context.expiresAt,
     isTemporary: ({ event }) =>
-      event.type === 'refresh.failed' && (event.failure.kind === 'offline' || isTransient(event.failure)),
+      (event.type === 'refresh.failed' || event.type === 'revoke.failed') &&
+      (event.failure.kind === 'offline' || isTransient(event.failure)),
+    isThisSignIn: ({ context, event }) =>
+      (event.type === 'signIn.succeeded' || event.type === 'signIn.failed') && event.id === context.signIn,
+    isThisSignInAgain: ({ context, event }) =>
+      event.type === 'signIn.failed' && event.id === context.signIn && context.user !== null,
+    isOverdueAgain: ({ context, event }) =>
+      context.dueAt !== null && event.at >= context.dueAt && context.user !== null,
+    hasUnrevoked: ({ context }) => context.unrevoked.length > 0,
+    isRevokeDue: ({ context, event }) =>
+      context.nextAttemptAt !== null && event.at >= context.nextAttemptAt && context.unrevoked.length > 0,
     isFreeToAsk: ({ context, event }) =>
       !context.asking && (context.dueAt === null || event.at >= context.dueAt),
     isOverdue: ({ context, event }) => context.dueAt !== null && event.at >= context.dueAt,
   },
   actions: {
-    noteToken: assign(({ context }, { user, expiresAt, refreshable }: TokenFacts) => ({
+    noteToken: assign(({ context }, { user, expiresAt, refreshable, name }: Renewed) => ({
       user,
-      name: user === context.user ? context.name : null,
+      name: name ?? (user === context.user ? context.name : null),
       expiresAt,
       refreshable,
       attempts: 0,
       asking: false,
       dueAt: null,
+      signIn: null,
       problem: null,
     })),
     forget: assign({ expiresAt: null, refreshable: false, attempts: 0, asking: false, dueAt: null }),
-    noteName: assign((_, { name }: { name: string }) => ({ name })),
-    forgetUser: assign({ user: null, name: null, problem: null }),
+    forgetUser: assign({ user: null, name: null, problem: null, revokeAttempts: 0 }),
     postpone: assign(
-      ({ context }, { at, failure, jitter }: { at: EpochMs; failure: Failure; jitter: number }) => {
+      ({ context }, { at, failure, jitter }: Extract<AuthEvent, { type: 'refresh.failed' }>) => {
         const attempts = context.attempts + 1;
         const isWorthATimer = failure.kind !== 'offline' && attempts <= MAX_RETRIES;
         return {
@@ -89,14 +69,58 @@ export const authMachine = setup({
       },
     ),
     ask: assign({ asking: true, dueAt: null }),
-    noteProblem: assign((_, { failure }: { failure: Failure }) => ({ problem: failure })),
+    awaitPerson: assign((_, { id, at }: { id: string; at: EpochMs }) => ({
+      signIn: id,
+      dueAt: plus(at, SIGN_IN_LIMIT_MS),
+      problem: null,
+    })),
+    noteProblem: assign((_, { failure }: { failure: SignInFailure }) => ({
+      signIn: null,
+      dueAt: null,
+      problem: failure,
+    })),
+    oweRevoke: assign(({ context }, event: Extract<AuthEvent, { type: 'revoke.failed' }>) => {
+      const { at, failure, jitter, refreshTokens } = event;
+      const revokeAttempts = context.revokeAttempts + 1;
+      const isWorthATimer = failure.kind !== 'offline' && revokeAttempts <= MAX_RETRIES;
+      return {
+        unrevoked: [...context.unrevoked, ...refreshTokens],
+        revokeAttempts,
+        nextAttemptAt: isWorthATimer
+          ? nextAttemptAt(at, revokeAttempts, jitter, failure)
+          : plus(at, REVOKE_AGAIN_MS),
+      };
+    }),
+    forgetUnrevoked: assign({ unrevoked: [], nextAttemptAt: null }),
     keepTokens: (_, _tokens: Tokens) => {},
     dropTokens: () => {},
     refresh: () => {},
-    signIn: (_, _params: { login: string }) => {},
-    revoke: (_, _params: { refreshToken: string | null }) => {},
+    signIn: (_, _params: { id: string; login: string | null }) => {},
+    revoke: (_, _params: { refreshTokens: string[] }) => {},
   },
-}).createMachine({
+});
+
+const revokes = {
+  type: 'revoke',
+  params: ({ event }: { event: { refreshToken: string | null } }) => ({
+    refreshTokens: event.refreshToken === null ? [] : [event.refreshToken],
+  }),
+} as const;
+const revokesAgain = [
+  {
+    type: 'revoke',
+    params: ({ context }: { context: AuthContext }) => ({ refreshTokens: context.unrevoked }),
+  },
+  'forgetUnrevoked',
+] as const;
+const overdue = { type: 'noteProblem', params: { failure: { kind: 'overdue' } } } as const;
+const failed = {
+  type: 'noteProblem',
+  params: ({ event }: { event: { failure: SignInFailure } }) => event,
+} as const;
+
+/** Whether requests may be made in a person's name, and what is being done about it where they may not. */
+export const authMachine = logic.createMachine({
   id: 'auth',
   context: {
     user: null,
@@ -106,10 +130,17 @@ export const authMachine = setup({
     attempts: 0,
     asking: false,
     dueAt: null,
+    signIn: null,
     problem: null,
+    unrevoked: [],
+    revokeAttempts: 0,
+    nextAttemptAt: null,
   },
   initial: 'reauth',
   on: {
+    'revoke.failed': { guard: 'isTemporary', actions: { type: 'oweRevoke', params: ({ event }) => event } },
+    'network.returned': { guard: 'hasUnrevoked', actions: revokesAgain },
+    'deadline.reached': { guard: 'isRevokeDue', actions: revokesAgain },
     'token.found': [
       { guard: 'isLive', target: '.valid', actions: { type: 'noteToken', params: factsOf } },
       {
@@ -146,6 +177,7 @@ export const authMachine = setup({
         'token.found': [
           { guard: 'isLiveAndNew', target: 'valid', actions: { type: 'noteToken', params: factsOf } },
           { guard: 'isRefreshable' },
+          { guard: 'isLive', target: 'valid', actions: { type: 'noteToken', params: factsOf } },
           { target: 'reauth.expired', actions: { type: 'noteToken', params: factsOf } },
         ],
         'token.missing': { target: 'reauth.signedOut', actions: ['forget', 'forgetUser'] },
@@ -174,7 +206,10 @@ export const authMachine = setup({
       on: {
         'auth.signIn': {
           target: '.signingIn',
-          actions: { type: 'signIn', params: ({ event }) => ({ login: event.login }) },
+          actions: [
+            { type: 'awaitPerson', params: ({ event }) => event },
+            { type: 'signIn', params: ({ event: { id, login } }) => ({ id, login }) },
+          ],
         },
       },
       states: {
@@ -188,17 +223,21 @@ export const authMachine = setup({
           description: 'You are signing in.',
           on: {
             'signIn.succeeded': {
+              guard: 'isThisSignIn',
               target: '#auth.valid',
               actions: [
                 { type: 'noteToken', params: factsOf },
-                { type: 'noteName', params: ({ event }) => ({ name: event.name }) },
                 { type: 'keepTokens', params: tokensOf },
               ],
             },
-            'signIn.failed': {
-              target: 'signedOut',
-              actions: { type: 'noteProblem', params: ({ event }) => event },
-            },
+            'signIn.failed': [
+              { guard: 'isThisSignInAgain', target: 'expired', actions: failed },
+              { guard: 'isThisSignIn', target: 'signedOut', actions: failed },
+            ],
+            'deadline.reached': [
+              { guard: 'isOverdueAgain', target: 'expired', actions: overdue },
+              { guard: 'isOverdue', target: 'signedOut', actions: overdue },
+            ],
           },
         },
       },

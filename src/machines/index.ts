@@ -9,7 +9,7 @@ import { syncItemMachine } from './sync-item.machine.ts';
 export const machines = {
   session: { machine: sessionMachine, version: 2 },
   syncItem: { machine: syncItemMachine, version: 1 },
-  auth: { machine: authMachine, version: 2 },
+  auth: { machine: authMachine, version: 3 },
 } as const;
 
 export type MachineName = keyof typeof machines;

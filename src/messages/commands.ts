@@ -63,6 +63,7 @@ export const Command = v.variant('type', [
     type: v.literal('SIGN_IN_LOCALLY'),
     data: v.strictObject({ login: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(39)) }),
   }),
+  v.strictObject({ type: v.literal('SIGN_IN'), data: Nothing }),
   v.strictObject({ type: v.literal('SIGN_OUT'), data: Nothing }),
   v.strictObject({ type: v.literal('LOAD_SIGN_INS'), data: Nothing }),
   v.strictObject({

@@ -1,5 +1,6 @@
 import type { Failure } from '../domain/failure.ts';
 import { reasonWord } from '../domain/pause-reason.ts';
+import type { SignInFailure } from '../domain/sign-in.ts';
 import type { DeliveryState, Notice, OpenSessionView, SyncView } from '../domain/view.ts';
 import { say, sayCount, type Word } from './words.ts';
 
@@ -48,6 +49,45 @@ export const sayFailure = (failure: Failure): string => {
   }
 };
 
+const whyDenied = ({ code, reason }: Extract<SignInFailure, { kind: 'denied' }>): string => {
+  if (code !== 'access_denied') return say('failure_sign_in_github');
+  return reason === null ? say('failure_sign_in_declined') : say('failure_sign_in_denied', reason);
+};
+
+const signInFailures = {
+  cancelled: 'failure_sign_in_cancelled',
+  interrupted: 'failure_sign_in_interrupted',
+  overdue: 'failure_sign_in_overdue',
+  mismatched: 'failure_sign_in_mismatched',
+  unavailable: 'failure_sign_in_unavailable',
+} as const satisfies Record<string, Word>;
+
+const whyNotSignedIn = (failure: SignInFailure): string => {
+  switch (failure.kind) {
+    case 'denied':
+      return whyDenied(failure);
+    case 'cancelled':
+    case 'interrupted':
+    case 'overdue':
+    case 'mismatched':
+    case 'unavailable':
+      return say(signInFailures[failure.kind]);
+    case 'offline':
+    case 'unreachable':
+    case 'busy':
+    case 'unintelligible':
+    case 'unauthorized':
+    case 'missing':
+    case 'gone':
+    case 'refused':
+      return sayFailure(failure);
+  }
+};
+
+/** Why a sign-in did not come to its end, and what to do about it. */
+export const saySignInFailure = (failure: SignInFailure): string =>
+  say('notice_sign_in_failed', whyNotSignedIn(failure));
+
 /** Where delivery as a whole stands, in the few words of a pill. */
 export const saySyncBriefly = ({ state, pending, failed }: SyncView): string => {
   switch (state) {
@@ -93,7 +133,5 @@ export const sayNotice = (notice: Notice): string => {
       return say('notice_storage_failed');
     case 'quarantined':
       return sayCount('notice_quarantined', notice.count);
-    case 'sign-in-failed':
-      return say('notice_sign_in_failed', sayFailure(notice.failure));
   }
 };

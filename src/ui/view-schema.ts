@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Failure } from '../domain/failure.ts';
+import type { SignInFailure } from '../domain/sign-in.ts';
 import { type EpochMs, toEpochMs } from '../domain/time.ts';
 import { VIEW_VERSION, type View } from '../domain/view.ts';
 
@@ -12,6 +13,12 @@ const FailureSchema: v.GenericSchema<unknown, Failure> = v.variant('kind', [
   }),
   v.object({ kind: v.literal('busy'), status: v.number(), until: v.nullable(Instant) }),
   v.object({ kind: v.literal('refused'), status: v.number(), code: v.string(), reason: v.string() }),
+]);
+
+const SignInFailureSchema: v.GenericSchema<unknown, SignInFailure> = v.union([
+  FailureSchema,
+  v.object({ kind: v.picklist(['cancelled', 'interrupted', 'overdue', 'mismatched', 'unavailable']) }),
+  v.object({ kind: v.literal('denied'), code: v.string(), reason: v.nullable(v.string()) }),
 ]);
 
 const pullRequest = {
@@ -74,6 +81,8 @@ const ViewSchema: v.GenericSchema<unknown, View> = v.object({
     state: v.picklist(['valid', 'refreshing', 'signed-out', 'expired', 'signing-in']),
     user: v.nullable(v.string()),
     name: v.nullable(v.string()),
+    problem: v.optional(v.nullable(SignInFailureSchema), null),
+    ways: v.optional(v.array(v.picklist(['github', 'name'])), ['github']),
     local: v.boolean(),
   }),
   trackingEnabled: v.boolean(),
@@ -82,7 +91,6 @@ const ViewSchema: v.GenericSchema<unknown, View> = v.object({
     v.variant('kind', [
       v.object({ kind: v.literal('storage-failed') }),
       v.object({ kind: v.literal('quarantined'), count: Count }),
-      v.object({ kind: v.literal('sign-in-failed'), failure: FailureSchema }),
     ]),
   ),
 });

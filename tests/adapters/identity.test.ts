@@ -3,6 +3,7 @@ import { systemClock } from '../../src/adapters/system.ts';
 import { createTokenManager, readToken } from '../../src/adapters/token-manager.ts';
 import { backendUnderTest } from '../backend/support/backend-under-test.ts';
 import { createFakeServer } from '../support/fake-server.ts';
+import { createFakeSignInWindow } from '../support/fake-sign-in-window.ts';
 import { describeIdentity } from './identity-laws.ts';
 import { aStart } from './session-api-laws.ts';
 
@@ -14,10 +15,18 @@ describeIdentity('the identity in memory', {
 });
 
 const backend = backendUnderTest();
-const manager = () => createTokenManager(createHttp(backend.url, systemClock), systemClock);
+const manager = () =>
+  createTokenManager({
+    http: createHttp(backend.url, systemClock),
+    clock: systemClock,
+    window: createFakeSignInWindow(),
+    baseUrl: backend.url,
+  });
 
 describeIdentity('the identity over HTTP', {
   identity: {
+    ways: () => manager().ways(),
+    signInThroughGitHub: () => manager().signInThroughGitHub(),
     signInLocally: (login) => manager().signInLocally(login),
     refresh: (refreshToken) => manager().refresh(refreshToken),
     revoke: (refreshToken) => manager().revoke(refreshToken),

@@ -23,6 +23,7 @@ const signedIn: Change = {
   after: authIn('valid'),
   event: {
     type: 'signIn.succeeded',
+    id: 'first',
     name: 'ada',
     at,
     user: 'ada',

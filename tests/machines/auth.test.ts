@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../src/domain/failure.ts';
+import { SIGN_IN_LIMIT_MS, type SignInFailure } from '../../src/domain/sign-in.ts';
 import { toEpochMs } from '../../src/domain/time.ts';
-import { type AuthEvent, authMachine } from '../../src/machines/auth.machine.ts';
+import type { AuthEvent } from '../../src/machines/auth.events.ts';
+import { authMachine } from '../../src/machines/auth.machine.ts';
 import { begin, decideAll } from './decide.ts';
 import { failures } from './failures.ts';
 
@@ -26,6 +28,7 @@ const renewed = (seconds: number): AuthEvent => ({
   type: 'refresh.succeeded',
   at: at(seconds),
   tokens,
+  name: null,
   ...facts(2 * END),
 });
 const notRenewed = (seconds: number, failure: Failure): AuthEvent => ({
@@ -34,14 +37,29 @@ const notRenewed = (seconds: number, failure: Failure): AuthEvent => ({
   failure,
   jitter: 0,
 });
-const signIn: AuthEvent = { type: 'auth.signIn', at: at(0), login: 'ada' };
+const signIn: AuthEvent = { type: 'auth.signIn', at: at(0), id: 'first', login: 'ada' };
+const again: AuthEvent = { type: 'auth.signIn', at: at(0), id: 'second', login: null };
 const signedIn: AuthEvent = {
   type: 'signIn.succeeded',
   at: at(1),
+  id: 'first',
   tokens,
   name: 'Ada',
   ...facts(2 * END),
 };
+const notSignedIn = (seconds: number, id: string, failure: SignInFailure): AuthEvent => ({
+  type: 'signIn.failed',
+  at: at(seconds),
+  id,
+  failure,
+});
+const notRevoked = (seconds: number, failure: Failure): AuthEvent => ({
+  type: 'revoke.failed',
+  at: at(seconds),
+  refreshTokens: ['r-1'],
+  failure,
+  jitter: 0,
+});
 const signOut: AuthEvent = { type: 'auth.signOut', at: at(10), refreshToken: 'r-1' };
 const nobody = {
   user: null,
@@ -51,7 +69,11 @@ const nobody = {
   attempts: 0,
   asking: false,
   dueAt: null,
+  signIn: null,
   problem: null,
+  unrevoked: [],
+  revokeAttempts: 0,
+  nextAttemptAt: null,
 };
 
 /** Where a person's sign-in stands after all that, and what was asked for on the way. */
@@ -62,6 +84,8 @@ const standing = (...events: AuthEvent[]) => {
 
 const signedOut = { reauth: 'signedOut' };
 const expired = { reauth: 'expired' };
+const signingIn = { reauth: 'signingIn' };
+const waiting = { ...nobody, signIn: 'first', dueAt: at(SIGN_IN_LIMIT_MS / 1000) };
 const offline: Failure = { kind: 'offline' };
 const unreachable: Failure = { kind: 'unreachable' };
 
@@ -111,6 +135,14 @@ describe('a token is renewed', () => {
       state: 'valid',
       context: { ...nobody, ...facts(2 * END) },
       asked: ['refresh', 'keepTokens'],
+    });
+  });
+
+  test('by nobody where a live one without a refresh token is found meanwhile: it is used', () => {
+    expect(standing(found(0), refused(1), found(2, END, false))).toMatchObject({
+      state: 'valid',
+      context: { ...facts(END, false) },
+      asked: ['refresh'],
     });
   });
 
@@ -198,7 +230,7 @@ describe('without a refresh token', () => {
 
 describe('a person', () => {
   test('signs in', () => {
-    expect(standing(signIn)).toEqual({ state: { reauth: 'signingIn' }, context: nobody, asked: ['signIn'] });
+    expect(standing(signIn)).toEqual({ state: signingIn, context: waiting, asked: ['signIn'] });
     expect(standing(signIn, signedIn)).toEqual({
       state: 'valid',
       context: { ...nobody, ...facts(2 * END), name: 'Ada' },
@@ -214,16 +246,42 @@ describe('a person', () => {
   });
 
   test('is told why a sign-in failed, until one succeeds', () => {
-    const failed: AuthEvent = { type: 'signIn.failed', at: at(1), failure: unreachable };
-    expect(standing(signIn, failed)).toMatchObject({
-      state: signedOut,
-      context: { ...nobody, problem: unreachable },
-    });
-    expect(standing(signIn, failed, signIn, signedIn).context.problem).toBeNull();
+    for (const problem of [unreachable, { kind: 'cancelled' } as const]) {
+      const failed = notSignedIn(1, 'first', problem);
+      expect(standing(signIn, failed)).toEqual({
+        state: signedOut,
+        context: { ...nobody, problem },
+        asked: ['signIn'],
+      });
+      expect(standing(signIn, failed, signIn, signedIn).context.problem).toBeNull();
+    }
   });
 
-  test('signs in again after a sign-in that never came to an end', () => {
-    expect(standing(signIn, signIn).asked).toEqual(['signIn', 'signIn']);
+  test('whose sign-in had expired is still asked for one after another try failed, and the queue stays theirs', () => {
+    const before = [found(0, END, false), refused(1)];
+    for (const after of [notSignedIn(2, 'first', { kind: 'cancelled' }), deadline(SIGN_IN_LIMIT_MS / 1000)])
+      expect(standing(...before, signIn, after)).toMatchObject({ state: expired, context: { user: 'ada' } });
+  });
+
+  test('signs in again after a sign-in that never came to an end, and only the last one counts', () => {
+    const twice = [signIn, again];
+    expect(standing(...twice).asked).toEqual(['signIn', 'signIn']);
+    expect(standing(...twice, signedIn, notSignedIn(2, 'first', { kind: 'cancelled' }))).toEqual(
+      standing(...twice),
+    );
+    expect(standing(...twice, { ...signedIn, id: 'second' }).state).toBe('valid');
+  });
+
+  test('who never comes back from a sign-in is let go when its time is over, and a late return changes nothing', () => {
+    const limit = SIGN_IN_LIMIT_MS / 1000;
+    expect(standing(signIn, deadline(limit - 1)).state).toEqual(signingIn);
+    const over = standing(signIn, deadline(limit));
+    expect(over).toEqual({
+      state: signedOut,
+      context: { ...nobody, problem: { kind: 'overdue' } },
+      asked: ['signIn'],
+    });
+    expect(standing(signIn, deadline(limit), signedIn)).toEqual(over);
   });
 
   test('signs out: the refresh token is revoked, and nothing of the person is kept', () => {
@@ -234,6 +292,40 @@ describe('a person', () => {
       state: signedOut,
       context: nobody,
     });
+  });
+
+  test('who signed out without a network is signed out here at once, and the server is told when it can be', () => {
+    const lost = notRevoked(11, offline);
+    const owed = {
+      state: signedOut,
+      context: { ...nobody, unrevoked: ['r-1'], revokeAttempts: 1, nextAttemptAt: at(11 + 3600) },
+    };
+    expect(standing(found(0), signOut, lost)).toMatchObject(owed);
+    const back: AuthEvent = { type: 'network.returned', at: at(20) };
+    expect(standing(found(0), signOut, lost, back)).toMatchObject({
+      state: signedOut,
+      context: { ...nobody, revokeAttempts: 1 },
+      asked: ['revoke', 'dropTokens', 'revoke'],
+    });
+    expect(standing(found(0), signOut, lost, found(12), back)).toMatchObject({ state: 'valid' });
+  });
+
+  test('who signed out while the server was down is told of by schedule, and once an hour after that', () => {
+    let now = 11;
+    const events = [found(0), signOut];
+    for (const wait of [1, 2, 4, 8, 16, 3600, 3600]) {
+      events.push(notRevoked(now, unreachable));
+      expect(standing(...events).context.nextAttemptAt).toBe(at(now + wait));
+      now += wait;
+      events.push(deadline(now - 0.001), deadline(now));
+      expect(standing(...events).context).toMatchObject({ unrevoked: [], nextAttemptAt: null });
+    }
+    expect(standing(...events).asked.filter((asked) => asked === 'revoke')).toHaveLength(8);
+  });
+
+  test('who signed out is not told of again where the server refuses to hear of it', () => {
+    const refusal: Failure = { kind: 'refused', status: 400, code: 'invalid_grant', reason: 'No.' };
+    expect(standing(found(0), signOut, notRevoked(11, refusal))).toMatchObject({ context: nobody });
   });
 
   test('who signed out stays so, whatever a refresh that was under way brings', () => {

@@ -1,6 +1,7 @@
 import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import type { ReviewLog } from '../../src/domain/session.ts';
-import { type AuthEvent, authMachine } from '../../src/machines/auth.machine.ts';
+import type { AuthEvent } from '../../src/machines/auth.events.ts';
+import { authMachine } from '../../src/machines/auth.machine.ts';
 import type { SessionEvent } from '../../src/machines/session.events.ts';
 import { sessionMachine } from '../../src/machines/session.machine.ts';
 import { type SyncItemEvent, syncItemMachine } from '../../src/machines/sync-item.machine.ts';
@@ -109,13 +110,26 @@ const authEvents = ({ context }: AnyMachineSnapshot): AuthEvent[] => {
     { type: 'token.needed', at: at(end - 30) },
     { type: 'token.needed', at: at(end) },
     { type: 'token.refused', at: now },
-    { type: 'refresh.succeeded', at: now, tokens, ...facts(end + QUARTER, true) },
+    { type: 'refresh.succeeded', at: now, tokens, name: null, ...facts(end + QUARTER, true) },
     ...failures.map((failure): AuthEvent => ({ type: 'refresh.failed', at: now, failure, jitter: 0.5 })),
     { type: 'deadline.reached', at: at(secondsOf(now) - 1) },
     { type: 'deadline.reached', at: now },
-    { type: 'auth.signIn', at: now, login: 'ada' },
-    { type: 'signIn.succeeded', at: now, name: 'ada', tokens, ...facts(end + QUARTER, true) },
-    { type: 'signIn.failed', at: now, failure: { kind: 'unreachable' } },
+    { type: 'deadline.reached', at: context.nextAttemptAt ?? now },
+    { type: 'network.returned', at: now },
+    { type: 'auth.signIn', at: now, id: 'first', login: 'ada' },
+    ...['first', 'second'].flatMap((id): AuthEvent[] => [
+      { type: 'signIn.succeeded', at: now, id, name: 'ada', tokens, ...facts(end + QUARTER, true) },
+      { type: 'signIn.failed', at: now, id, failure: { kind: 'cancelled' } },
+    ]),
+    ...failures.map(
+      (failure): AuthEvent => ({
+        type: 'revoke.failed',
+        at: now,
+        refreshTokens: ['r'],
+        failure,
+        jitter: 0.5,
+      }),
+    ),
     { type: 'auth.signOut', at: now, refreshToken: 'r' },
   ];
 };
@@ -150,8 +164,13 @@ export const charts: readonly Chart[] = [
     name: 'auth',
     machine: authMachine,
     nextEvents: authEvents,
-    essenceOf: ({ value, context: { user, name, expiresAt, refreshable, attempts, asking, dueAt } }) => [
+    essenceOf: ({
       value,
+      context: { user, name, expiresAt, refreshable, attempts, asking, dueAt, unrevoked, nextAttemptAt },
+    }) => [
+      value,
+      unrevoked.length > 0,
+      nextAttemptAt === null,
       user,
       name,
       expiresAt === null,

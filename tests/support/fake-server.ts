@@ -1,6 +1,7 @@
 import { DevSignInRequest } from '@worktime/contract';
 import { parse } from '../../backend/src/http/body.ts';
 import type { Failure } from '../../src/domain/failure.ts';
+import type { SignInFailure } from '../../src/domain/sign-in.ts';
 import type { Tokens } from '../../src/domain/token.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Grant, Identity } from '../../src/ports/identity.ts';
@@ -37,6 +38,8 @@ export interface FakeServer {
   signedIn(user: string): string[];
   /** Forgets every session, as a backup from before them does. */
   forget(): void;
+  /** What comes of a window in which a person is to sign in: who they are, or why nobody came back. */
+  atGitHub(): Promise<string | SignInFailure>;
   /** What a correct client never does. */
   violations: string[];
 }
@@ -55,10 +58,16 @@ export const createFakeServer = (clock: Clock): FakeServer => {
 
   const granted = (issued: Tokens): Answer<Grant> => {
     const facts = tokens.read(issued.authToken, issued.tokenExpiry, issued.refreshToken);
-    return facts ? { ok: true, value: { tokens: issued, facts } } : fail({ kind: 'unintelligible' });
+    return facts
+      ? { ok: true, value: { tokens: issued, facts, name: null } }
+      : fail({ kind: 'unintelligible' });
   };
 
+  const named = (answer: Answer<Grant>, name: string): Answer<Grant> =>
+    answer.ok ? { ok: true, value: { ...answer.value, name } } : answer;
+
   const server: FakeServer = {
+    atGitHub: async () => ({ kind: 'cancelled' }),
     requests: [],
     refusals: new Map(),
     violations: [],
@@ -164,7 +173,18 @@ export const createFakeServer = (clock: Clock): FakeServer => {
       signInLocally: async (login) => {
         if (!isOnline()) return fail({ kind: 'unreachable' });
         const request = parse(DevSignInRequest, { login });
-        return request.ok ? granted(tokens.issue(login, LIFETIME_MS)) : fail(failureOf(request.refusal));
+        return request.ok
+          ? named(granted(tokens.issue(login, LIFETIME_MS)), login)
+          : fail(failureOf(request.refusal));
+      },
+      ways: async () =>
+        isOnline() ? { ok: true, value: ['github', 'name'] } : fail({ kind: 'unreachable' }),
+      signInThroughGitHub: async () => {
+        server.requests.push('window');
+        const answer = await server.atGitHub();
+        if (typeof answer !== 'string') return { ok: false, failure: answer };
+        if (!isOnline()) return fail({ kind: 'unreachable' });
+        return named(granted(tokens.issue(answer, LIFETIME_MS)), answer);
       },
       refresh: async (refreshToken) => {
         if (!isOnline()) return fail({ kind: 'unreachable' });
@@ -177,6 +197,7 @@ export const createFakeServer = (clock: Clock): FakeServer => {
       },
       revoke: async (refreshToken) => {
         if (!isOnline()) return fail({ kind: 'unreachable' });
+        server.requests.push('revoke');
         tokens.revoke(refreshToken);
         return { ok: true, value: null };
       },

@@ -13,6 +13,7 @@ import hourglass from '@primer/octicons/build/svg/hourglass-16.svg?raw';
 import info from '@primer/octicons/build/svg/info-16.svg?raw';
 import kebabHorizontal from '@primer/octicons/build/svg/kebab-horizontal-16.svg?raw';
 import lock from '@primer/octicons/build/svg/lock-16.svg?raw';
+import markGithub from '@primer/octicons/build/svg/mark-github-16.svg?raw';
 import moon from '@primer/octicons/build/svg/moon-16.svg?raw';
 import pause from '@primer/octicons/build/svg/pause-16.svg?raw';
 import person from '@primer/octicons/build/svg/person-16.svg?raw';
@@ -38,6 +39,7 @@ export const icons = {
   info,
   kebabHorizontal,
   lock,
+  markGithub,
   moon,
   pause,
   person,

@@ -2,54 +2,26 @@ import type { View } from '../../domain/view.ts';
 import { Button } from '../components/button.tsx';
 import { Octicon } from '../components/octicon.tsx';
 import { localFormat } from '../locale-format.ts';
-import { say } from '../words.ts';
-import { useCommand, usePopup, usePopupStore } from './popup-context.ts';
+import { say, type Word } from '../words.ts';
+import { useCommand } from './popup-context.ts';
+import { SignIn } from './sign-in.tsx';
 import { TrackingMenu } from './tracking.tsx';
 
-const LocalSignIn = ({ signingIn }: { signingIn: boolean }) => {
-  const store = usePopupStore();
-  const login = usePopup((state) => state.login);
-  const signIn = useCommand({ type: 'SIGN_IN_LOCALLY', data: { login: login.trim() } });
-  const busy = signingIn || signIn.busy;
-  return (
-    <form
-      class="sign-in"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!busy && login.trim() !== '') signIn.run();
-      }}
-    >
-      <label for="dev-login">{say('popup_sign_in_name')}</label>
-      <input
-        id="dev-login"
-        type="text"
-        required
-        maxLength={39}
-        autocomplete="username"
-        autocapitalize="off"
-        spellcheck={false}
-        value={login}
-        onInput={(event) => store.trigger.loginTyped({ login: event.currentTarget.value })}
-      />
-      <Button id="dev-sign-in" type="submit" busy={busy}>
-        {say(busy ? 'popup_signing_in' : 'popup_sign_in')}
-      </Button>
-    </form>
-  );
-};
+const headings = {
+  valid: 'popup_signed_in',
+  refreshing: 'popup_signed_in',
+  'signed-out': 'popup_sign_in_optional',
+  expired: 'popup_sign_in_expired',
+  'signing-in': 'popup_signing_in',
+} as const satisfies Record<View['auth']['state'], Word>;
 
 const SignedOut = ({ auth, trackingEnabled }: View) => (
   <footer class="account account-open" id="sign-in">
     <div class="account-head">
-      <h2>{say(auth.state === 'expired' ? 'popup_sign_in_expired' : 'popup_sign_in_optional')}</h2>
+      <h2>{say(headings[auth.state])}</h2>
       <TrackingMenu enabled={trackingEnabled} />
     </div>
-    <p>{say(auth.state === 'expired' ? 'popup_sign_in_expired_hint' : 'popup_sign_in_optional_hint')}</p>
-    {auth.local ? (
-      <LocalSignIn signingIn={auth.state === 'signing-in'} />
-    ) : (
-      <p>{say('popup_sign_in_github_later')}</p>
-    )}
+    <SignIn auth={auth} />
   </footer>
 );
 
@@ -59,7 +31,7 @@ const SignedIn = ({ auth, sync, trackingEnabled }: View) => {
     <footer class="account">
       <Octicon name="person" />
       <p class="who">
-        <bdi>{auth.name ?? say('popup_signed_in')}</bdi>
+        <bdi>{auth.name ?? auth.user ?? say('popup_signed_in')}</bdi>
         {sync.lastSyncTime !== null && (
           <span class="muted"> · {say('popup_synced_at', localFormat.time(sync.lastSyncTime))}</span>
         )}

@@ -8,7 +8,6 @@ import { TurnTrackingOn } from './tracking.tsx';
 const toneOf: Record<Notice['kind'], 'attention' | 'danger'> = {
   'storage-failed': 'danger',
   quarantined: 'attention',
-  'sign-in-failed': 'danger',
 };
 
 /** Why the person's last action was refused. */
