@@ -1,8 +1,5 @@
 import type { Settings } from './settings.ts';
 
-/** A signed-in person, as read from the store for this very request. */
-export type Person = { readonly id: string; readonly login: string; readonly sessionTotal: number };
-
 /** What every resource is made with. `now` is in epoch milliseconds. */
 export type Dependencies = {
   readonly settings: Settings;
@@ -10,5 +7,8 @@ export type Dependencies = {
   readonly now: () => number;
 };
 
-/** Hono's environment: what middleware leaves for handlers. */
-export type AppEnv = { Variables: { person: Person; signInId: string } };
+/**
+ * Hono's environment: who the access token speaks for and by which sign-in, and whether the request has met a row of
+ * that person, who then exists.
+ */
+export type AppEnv = { Variables: { personId: string; signInId: string; isPersonMet?: boolean } };

@@ -75,17 +75,6 @@ describe('GET /api/stats/daily', () => {
     expect(stats.some(({ session_count }) => session_count > 0)).toBe(false);
   });
 
-  it('reads the rows of its days and no others', async () => {
-    const plan = await backend.database
-      .prepare(
-        "EXPLAIN QUERY PLAN SELECT start_ms FROM sessions WHERE user_id = 'x' AND deleted_at_ms IS NULL AND end_ms IS NOT NULL AND end_ms > 1",
-      )
-      .all<{ detail: string }>();
-    expect(plan.results.map(({ detail }) => detail)).toEqual([
-      expect.stringMatching(/^SEARCH sessions USING INDEX sessions_ended \(user_id=\? AND end_ms>\?\)/),
-    ]);
-  });
-
   it.each([
     'days=0',
     'days=367',

@@ -15,29 +15,32 @@ export function accountRoutes(
   const routes = new Hono<AppEnv>();
 
   routes.get('/export', signedIn, async (c) => {
-    const everything = await exportAccount(database, c.var.person.id);
+    const everything = await exportAccount(database, c.var.personId);
     if (everything === null) return unauthorized(true);
+    c.set('isPersonMet', true);
     return c.json(everything, 200, { 'content-disposition': 'attachment; filename="worktime.json"' });
   });
   routes.all('/export', onlyAllow('GET'));
 
   routes.get('/sign-ins', signedIn, async (c) => {
     const answer: SignIns = {
-      sign_ins: await listSignIns(database, c.var.person.id, c.var.signInId, now()),
+      sign_ins: await listSignIns(database, c.var.personId, c.var.signInId, now()),
     };
+    c.set('isPersonMet', answer.sign_ins.length > 0);
     return c.json(answer);
   });
   routes.all('/sign-ins', onlyAllow('GET'));
 
   routes.delete('/sign-ins/:id', signedIn, async (c) => {
     const id = c.req.param('id').toLowerCase();
-    const isThere = await revokeSignIn(database, c.var.person.id, id, now());
+    const isThere = await revokeSignIn(database, c.var.personId, id, now());
+    c.set('isPersonMet', isThere);
     return isThere ? c.body(null, 204) : problemResponse(signInNotFound().refusal);
   });
   routes.all('/sign-ins/:id', onlyAllow('DELETE'));
 
   routes.delete('/', signedIn, async (c) => {
-    await eraseAccount(database, c.var.person.id);
+    c.set('isPersonMet', await eraseAccount(database, c.var.personId));
     return c.body(null, 204);
   });
   routes.all('/', onlyAllow('DELETE'));

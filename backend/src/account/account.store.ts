@@ -41,9 +41,10 @@ export async function exportAccount(database: D1Database, userId: string): Promi
   };
 }
 
-/** Erases a person: the row itself, and by the foreign keys everything that points to it. */
-export async function eraseAccount(database: D1Database, userId: string): Promise<void> {
-  await database.prepare('DELETE FROM people WHERE id = ?').bind(userId).run();
+/** Erases a person: the row itself, and by the foreign keys everything that points to it; false where there is none. */
+export async function eraseAccount(database: D1Database, userId: string): Promise<boolean> {
+  const erased = await database.prepare('DELETE FROM people WHERE id = ? RETURNING id').bind(userId).first();
+  return erased !== null;
 }
 
 async function readAllSessions(database: D1Database, userId: string): Promise<SessionRow[]> {

@@ -1,14 +1,12 @@
-import type { Person } from '../dependencies.ts';
-
 /** Who vouches for a person: GitHub, or the local backend's `/auth/dev`. */
 export type Provider = 'github' | 'dev';
 
-/** The person of an id, or null when there is none (any more). One row read. */
-export async function findPerson(database: D1Database, id: string): Promise<Person | null> {
+/** How many sessions a person has, or null where there is no such person (any more). One row read. */
+export async function countSessions(database: D1Database, id: string): Promise<number | null> {
   return database
-    .prepare('SELECT id, login, session_total AS sessionTotal FROM people WHERE id = ?')
+    .prepare('SELECT session_total FROM people WHERE id = ?')
     .bind(id)
-    .first<Person>();
+    .first<number>('session_total');
 }
 
 /** The id of the person whom the provider calls `subject`, made where there is none; the login is brought up to date. */

@@ -1,9 +1,17 @@
-/** Where a walk through the list stands: the last row that was answered, and how many were answered before it ends. */
-export type Cursor = { readonly startMs: number; readonly id: string; readonly position: number };
+/** Where a walk through the list stands: the last row answered, how many were answered, and how many there were then. */
+export type Cursor = {
+  readonly startMs: number;
+  readonly id: string;
+  readonly position: number;
+  readonly total: number;
+};
 
 /** A cursor as clients carry it: opaque base64url. */
-export function writeCursor({ startMs, id, position }: Cursor): string {
-  return btoa(`${startMs}_${id}_${position}`).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+export function writeCursor({ startMs, id, position, total }: Cursor): string {
+  return btoa(`${startMs}_${id}_${position}_${total}`)
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }
 
 /** The cursor in a text that `writeCursor` made, else null. */
@@ -15,7 +23,9 @@ export function readCursor(text: string): Cursor | null {
   } catch {
     return null;
   }
-  const [, startMs, id, position] = /^(\d{1,15})_([0-9a-f-]{36})_(\d{1,9})$/.exec(plain) ?? [];
-  if (startMs === undefined || id === undefined || position === undefined) return null;
-  return { startMs: Number(startMs), id, position: Number(position) };
+  const parts = /^(\d{1,15})_([0-9a-f-]{36})_(\d{1,9})_(\d{1,9})$/.exec(plain);
+  const [, startMs, id = '', position, total] = parts ?? [];
+  return parts === null
+    ? null
+    : { startMs: Number(startMs), id, position: Number(position), total: Number(total) };
 }

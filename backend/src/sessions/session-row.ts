@@ -21,6 +21,10 @@ export type SessionRow = {
   deleted_at_ms: number | null;
 };
 
+/** The columns of a `SessionRow`, for a statement. */
+export const SESSION_COLUMNS = `id, client_id, host, repo_owner, repo_name, pr_number, pr_title, time_zone, start_ms,
+  end_ms, duration_seconds, sent_start_ms, sent_end_ms, sent_duration_seconds, sent_intervals, deleted_at_ms`;
+
 /** The resource that clients see of a row. */
 export function toResource(row: SessionRow): SessionResource {
   return {

@@ -18,11 +18,12 @@ import { parse, readJson } from '../http/body.ts';
 import { type Outcome, problemBody, problemResponse, refuse } from '../http/problem.ts';
 import { readQuery, readWholeNumber } from '../http/query.ts';
 import { onlyAllow } from '../http/routing.ts';
-import { type Cursor, readCursor, writeCursor } from './cursor.ts';
+import { readCursor, writeCursor } from './cursor.ts';
 import { judgeCorrection, readCorrection } from './session-correction.ts';
+import { listSessions, type Page } from './session-list.store.ts';
 import { toResource } from './session-row.ts';
 import { readEnding, readItem, readStart, type SessionTerms } from './session-terms.ts';
-import { admitSessions, correctSession, deleteSession, endSession, listSessions } from './sessions.store.ts';
+import { admitSessions, correctSession, deleteSession, endSession } from './sessions.store.ts';
 import { judgeAdmission, judgeEnding, sessionNotFound } from './sessions.verdict.ts';
 
 /** Everything below `/api/sessions`. */
@@ -36,20 +37,21 @@ export function sessionsRoutes(
     const page = readPage(c.req.url);
     if (!page.ok) return problemResponse(page.refusal);
     const { limit, offset, cursor } = page.value;
-    const start = cursor === null ? { offset } : { after: cursor };
-    const rows = await listSessions(database, c.var.person.id, start, limit + 1);
-    const shown = rows.slice(0, limit);
-    const last = shown.at(-1);
-    const hasMore = rows.length > limit && last !== undefined;
+    const found = await listSessions(database, c.var.personId, { limit, offset, cursor });
+    if (found === null) return unauthorized(true);
+    c.set('isPersonMet', true);
+    const { rows, total, hasMore } = found;
+    const last = rows.at(-1);
     const answer: SessionPage = {
-      sessions: shown.map(toResource),
-      total: c.var.person.sessionTotal,
+      sessions: rows.map(toResource),
+      total,
       limit,
       offset,
       has_more: hasMore,
-      next_cursor: hasMore
-        ? writeCursor({ startMs: last.start_ms, id: last.id, position: offset + limit })
-        : null,
+      next_cursor:
+        hasMore && last !== undefined
+          ? writeCursor({ startMs: last.start_ms, id: last.id, position: offset + limit, total })
+          : null,
     };
     return c.json(answer);
   });
@@ -66,9 +68,10 @@ export function sessionsRoutes(
       return problemResponse(mismatch.refusal);
     }
     const terms = { start: start.value, ending: null };
-    const admissions = await admitSessions(database, c.var.person.id, [terms], now());
+    const admissions = await admitSessions(database, c.var.personId, [terms], now());
     const admission = admissions.get(start.value.clientId);
     if (admission === undefined) return unauthorized(true);
+    c.set('isPersonMet', true);
     const verdict = judgeAdmission(admission, terms);
     return verdict.ok ? c.json(toResource(verdict.row), verdict.status) : problemResponse(verdict.refusal);
   });
@@ -79,8 +82,9 @@ export function sessionsRoutes(
     if (!body.ok) return problemResponse(body.refusal);
     const items = body.value.sessions.map((raw) => ({ raw, terms: readBatchItem(raw, now()) }));
     const sound = items.flatMap(({ terms }) => (terms.ok ? [terms.value] : []));
-    const admissions = await admitSessions(database, c.var.person.id, sound, now());
+    const admissions = await admitSessions(database, c.var.personId, sound, now());
     if (sound.length > 0 && admissions.size === 0) return unauthorized(true);
+    c.set('isPersonMet', sound.length > 0);
     const answered = new Set<string>();
     const results = items.map(({ raw, terms }): BatchResult => {
       if (!terms.ok) return refusedItem(raw, terms.refusal);
@@ -103,7 +107,8 @@ export function sessionsRoutes(
     const ending = readEnding(body.value, now());
     if (!ending.ok) return problemResponse(ending.refusal);
     const id = c.req.param('id').toLowerCase();
-    const row = await endSession(database, c.var.person.id, id, ending.value);
+    const row = await endSession(database, c.var.personId, id, ending.value);
+    c.set('isPersonMet', row !== null);
     const verdict = judgeEnding(row, ending.value);
     return verdict.ok ? c.json(toResource(verdict.row)) : problemResponse(verdict.refusal);
   });
@@ -115,13 +120,15 @@ export function sessionsRoutes(
     const correction = readCorrection(body.value, now());
     if (!correction.ok) return problemResponse(correction.refusal);
     const id = c.req.param('id').toLowerCase();
-    const result = await correctSession(database, c.var.person.id, id, correction.value);
+    const result = await correctSession(database, c.var.personId, id, correction.value);
+    c.set('isPersonMet', result.row !== null);
     const verdict = judgeCorrection(result, correction.value);
     return verdict.ok ? c.json(toResource(verdict.row)) : problemResponse(verdict.refusal);
   });
   routes.delete('/:id', signedIn, async (c) => {
     const id = c.req.param('id').toLowerCase();
-    const isThere = await deleteSession(database, c.var.person.id, id, now());
+    const isThere = await deleteSession(database, c.var.personId, id, now());
+    c.set('isPersonMet', isThere);
     return isThere ? c.body(null, 204) : problemResponse(sessionNotFound().refusal);
   });
   routes.all('/:id', onlyAllow('PATCH', 'DELETE'));
@@ -129,7 +136,7 @@ export function sessionsRoutes(
   return routes;
 }
 
-function readPage(url: string): Outcome<{ limit: number; offset: number; cursor: Cursor | null }> {
+function readPage(url: string): Outcome<Page> {
   const query = readQuery(url, ['limit', 'offset', 'cursor']);
   if (!query.ok) return query;
   const limit = readWholeNumber(query.value, 'limit', {

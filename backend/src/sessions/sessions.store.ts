@@ -1,14 +1,5 @@
-import { isSameStart, type SessionRow } from './session-row.ts';
+import { SESSION_COLUMNS, type SessionRow } from './session-row.ts';
 import type { EndTerms, SessionTerms } from './session-terms.ts';
-
-const COLUMNS = `s.id, s.client_id, s.host, s.repo_owner, s.repo_name, s.pr_number, s.pr_title, s.time_zone,
-  s.start_ms, s.end_ms, s.duration_seconds, s.sent_start_ms, s.sent_end_ms, s.sent_duration_seconds,
-  s.sent_intervals, s.deleted_at_ms`;
-
-/** Where a page of the newest-first list begins: after `offset` rows, or after the row that a cursor names. */
-export type PageStart =
-  | { readonly offset: number }
-  | { readonly after: { readonly startMs: number; readonly id: string } };
 
 /** New values for an entry; null leaves what is there. Instants are in epoch milliseconds. */
 export type Correction = {
@@ -21,9 +12,10 @@ export type Correction = {
 export type Admission = { readonly row: SessionRow; readonly isNew: boolean };
 
 /**
- * Admits sessions: makes those whose `client_id` the person has not used, ends those that were active, and answers the
- * row of each `client_id` as it stands then. The unique key decides, so that any number of equal admissions at once
- * make one row. Where two endings name one session, the first in the list wins.
+ * Admits sessions in one statement: makes those whose `client_id` the person has not used, ends those that were active
+ * and began under the same terms, and answers the row of each `client_id` as it stands then. The unique key decides, so
+ * that any number of equal admissions at once make one row. Where two endings name one session, the first in the list
+ * wins. Without such a person nothing is admitted and nothing answered.
  */
 export async function admitSessions(
   database: D1Database,
@@ -33,23 +25,17 @@ export async function admitSessions(
 ): Promise<ReadonlyMap<string, Admission>> {
   const items = terms.map(({ start, ending }) => ({ id: crypto.randomUUID(), ...start, ...ending }));
   const made = new Set(items.map(({ id }) => id));
-  const clientIds = JSON.stringify([...new Set(items.map(({ clientId }) => clientId))]);
-  const select = () => database.prepare(SELECT_BY_CLIENT_IDS).bind(userId, clientIds);
-  const rowsAfter = async (statements: readonly D1PreparedStatement[]) => {
-    const results = await database.batch<SessionRow>([...statements, select()]);
-    return new Map((results.at(-1)?.results ?? []).map((row) => [row.client_id, row]));
-  };
-
-  let rows = await rowsAfter([database.prepare(INSERT_SESSIONS).bind(userId, JSON.stringify(items), now)]);
-  const endings = new Map<string, D1PreparedStatement>();
-  for (const { start, ending } of terms) {
-    const row = rows.get(start.clientId);
-    if (row === undefined || ending === null || endings.has(row.id)) continue;
-    if (row.end_ms !== null || row.deleted_at_ms !== null || !isSameStart(row, start)) continue;
-    endings.set(row.id, endStatement(database, userId, row.id, ending));
+  const { results } = await database
+    .prepare(ADMIT_SESSIONS)
+    .bind(userId, JSON.stringify(items), now)
+    .all<SessionRow>();
+  const admissions = new Map<string, Admission>();
+  for (const row of results) {
+    const before = admissions.get(row.client_id);
+    if (before === undefined || before.row.end_ms === null)
+      admissions.set(row.client_id, { row, isNew: made.has(row.id) });
   }
-  if (endings.size > 0) rows = await rowsAfter([...endings.values()]);
-  return new Map([...rows].map(([clientId, row]) => [clientId, { row, isNew: made.has(row.id) }]));
+  return admissions;
 }
 
 /** Ends a session that is active and whose start allows the terms; answers its row as it stands then, or null. */
@@ -111,27 +97,9 @@ export async function deleteSession(
   return selected?.results[0] !== undefined;
 }
 
-/** At most `limit` of a person's sessions, newest first. Reads no row that it does not answer, save those before `offset`. */
-export async function listSessions(
-  database: D1Database,
-  userId: string,
-  start: PageStart,
-  limit: number,
-): Promise<SessionRow[]> {
-  const head = `SELECT ${COLUMNS} FROM sessions s WHERE s.user_id = ?1 AND s.deleted_at_ms IS NULL`;
-  const order = 'ORDER BY s.start_ms DESC, s.id DESC LIMIT ?2';
-  const statement =
-    'offset' in start
-      ? database.prepare(`${head} ${order} OFFSET ?3`).bind(userId, limit, start.offset)
-      : database
-          .prepare(`${head} AND (s.start_ms, s.id) < (?3, ?4) ${order}`)
-          .bind(userId, limit, start.after.startMs, start.after.id);
-  return (await statement.all<SessionRow>()).results;
-}
-
 function selectOne(database: D1Database, userId: string, id: string): D1PreparedStatement {
   return database
-    .prepare(`SELECT ${COLUMNS} FROM sessions s WHERE s.id = ?1 AND s.user_id = ?2`)
+    .prepare(`SELECT ${SESSION_COLUMNS} FROM sessions WHERE id = ?1 AND user_id = ?2`)
     .bind(id, userId);
 }
 
@@ -153,7 +121,20 @@ function endStatement(
     .bind(id, userId, endMs, durationSeconds, sent, countedFrom);
 }
 
-const INSERT_SESSIONS = `
+/** Whether the ending in an item (`excluded`) belongs to the session that was found under its `client_id`. */
+const ENDS_IT = `
+  sessions.end_ms IS NULL AND sessions.deleted_at_ms IS NULL AND excluded.end_ms IS NOT NULL
+  AND sessions.host = excluded.host AND sessions.repo_owner = excluded.repo_owner
+  AND sessions.repo_name = excluded.repo_name AND sessions.pr_number = excluded.pr_number
+  AND sessions.pr_title IS excluded.pr_title AND sessions.sent_start_ms = excluded.sent_start_ms
+  AND sessions.time_zone = excluded.time_zone
+  AND sessions.start_ms + excluded.duration_seconds * 1000 <= excluded.end_ms
+  AND sessions.start_ms <= coalesce(excluded.sent_intervals ->> '$[0][0]', excluded.end_ms)`;
+
+const endedOr = (column: string) =>
+  `${column} = CASE WHEN ${ENDS_IT} THEN excluded.${column} ELSE sessions.${column} END`;
+
+const ADMIT_SESSIONS = `
   INSERT INTO sessions (id, user_id, client_id, host, repo_owner, repo_name, pr_number, pr_title, time_zone, start_ms,
     end_ms, duration_seconds, sent_start_ms, sent_end_ms, sent_duration_seconds, sent_intervals, created_at_ms)
   SELECT value ->> '$.id', ?1, value ->> '$.clientId', value ->> '$.host', value ->> '$.owner', value ->> '$.repo',
@@ -161,7 +142,6 @@ const INSERT_SESSIONS = `
     value ->> '$.durationSeconds', value ->> '$.startMs', value ->> '$.endMs', value ->> '$.durationSeconds',
     value ->> '$.intervals', ?3
   FROM json_each(?2) WHERE EXISTS (SELECT 1 FROM people WHERE id = ?1)
-  ON CONFLICT (user_id, client_id) DO NOTHING`;
-
-const SELECT_BY_CLIENT_IDS = `
-  SELECT ${COLUMNS} FROM json_each(?2) AS j CROSS JOIN sessions s ON s.user_id = ?1 AND s.client_id = j.value`;
+  ON CONFLICT (user_id, client_id) DO UPDATE SET
+    ${['end_ms', 'duration_seconds', 'sent_end_ms', 'sent_duration_seconds', 'sent_intervals'].map(endedOr).join(', ')}
+  RETURNING ${SESSION_COLUMNS}`;

@@ -38,9 +38,10 @@ export function statsRoutes(
       );
       return problemResponse(unknown.refusal);
     }
-    const timeZone = asked ?? (await latestTimeZone(database, c.var.person.id)) ?? 'UTC';
+    const timeZone = asked ?? (await latestTimeZone(database, c.var.personId)) ?? 'UTC';
     const localDays = lastLocalDays(now(), days.value, timeZone);
-    const times = await countedTimes(database, c.var.person.id, localDays.boundaries[0] ?? 0);
+    const times = await countedTimes(database, c.var.personId, localDays.boundaries[0] ?? 0);
+    c.set('isPersonMet', times.length > 0);
     const answer: DailyStats = {
       stats: placeOnDays(localDays, times),
       days: days.value,
