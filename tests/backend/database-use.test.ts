@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SessionPage, SessionResource } from '@worktime/contract';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { createApp } from '../../backend/src/app.ts';
-import { parseSettings } from '../../backend/src/settings.ts';
-import { metered, type Spent } from '../support/metered-database.ts';
+import { meteredWorker } from '../support/metered-worker.ts';
 import { backendUnderTest, SECRET } from './support/backend-under-test.ts';
 import { aStart, later, minutesAgo } from './support/sessions.ts';
 
@@ -19,20 +17,17 @@ const ended = (start_time: string) => ({
 
 /** The backend over the same database, with a count of what each request costs it. */
 async function meteredBackend() {
-  const parsed = parseSettings({ JWT_SECRET: SECRET, LOG_REQUESTS: 'false' });
-  if (!parsed.ok) throw new Error(parsed.faults.join());
-  const meter = metered(backend.database);
-  const app = createApp({ settings: parsed.settings, database: meter.database as never, now: Date.now });
+  const worker = await meteredWorker(backend.database, { JWT_SECRET: SECRET, LOG_REQUESTS: 'false' });
   const { token } = await backend.signIn(`metered ${randomUUID()}`);
   return async (method: string, path: string, body?: unknown) => {
-    meter.reset();
-    const answer = await app.request(path, {
-      method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const spent: Spent = { ...meter.spent };
-    return { status: answer.status, body: await answer.json().catch(() => null), spent };
+    const { response, spent } = await worker(
+      new Request(new URL(path, backend.url), {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    );
+    return { status: response.status, body: await response.json().catch(() => null), spent };
   };
 }
 
@@ -45,7 +40,7 @@ const noise = async () => {
 };
 
 describe('what a request asks of the database', () => {
-  it('is one round trip; a page reads its rows, its cursor’s and the person’s, statistics the rows of their days', async () => {
+  it('is one round trip; a page reads its rows, its cursor’s and the person’s, statistics the rows of their days and at most the next', async () => {
     await noise();
     const ask = await meteredBackend();
     const old = Array.from({ length: 60 }, () => ended(minutesAgo(60 * 24 * 40)));
@@ -60,7 +55,8 @@ describe('what a request asks of the database', () => {
     const whole = await ask('GET', '/api/sessions?limit=90');
     expect([whole.status, whole.spent]).toEqual([200, { roundTrips: 1, rowsRead: 91 }]);
     const stats = await ask('GET', '/api/stats/daily?days=7&time_zone=UTC');
-    expect([stats.status, stats.spent]).toEqual([200, { roundTrips: 1, rowsRead: recent.length }]);
+    expect([stats.status, stats.spent.roundTrips]).toEqual([200, 1]);
+    expect(stats.spent.rowsRead - recent.length).toBeOneOf([0, 1]);
   });
 
   it('is one round trip for a start, an ending, a correction, a removal, an erasure, and any of them again', async () => {

@@ -1,13 +1,31 @@
 import type { D1Database, D1PreparedStatement, D1Result } from '@cloudflare/workers-types';
+import { bundleWorker } from '../../backend/local/bundle.ts';
 
 /** What was asked of a database: round trips to it, and the rows that it read for them, by its own count. */
 export type Spent = { roundTrips: number; rowsRead: number };
 
-/** A database that counts what it is asked, and what it was asked since `reset`. */
-export type MeteredDatabase = { readonly database: D1Database; readonly spent: Spent; reset(): void };
+/** The Worker in this process, over a database that counts what one request asks of it. */
+export type MeteredWorker = (request: Request) => Promise<{ response: Response; spent: Spent }>;
+
+/** Loads the Worker with some settings over a database. One request at a time. */
+export async function meteredWorker(
+  database: D1Database,
+  settings: Readonly<Record<string, string>>,
+): Promise<MeteredWorker> {
+  const source = `data:text/javascript,${encodeURIComponent(await bundleWorker())}`;
+  const { default: worker }: { default: { fetch(request: Request, bindings: object): Promise<Response> } } =
+    await import(source);
+  const meter = metered(database);
+  const bindings = { ...settings, DB: meter.database };
+  return async (request) => {
+    Object.assign(meter.spent, { roundTrips: 0, rowsRead: 0 });
+    const response = await worker.fetch(request, bindings);
+    return { response, spent: { ...meter.spent } };
+  };
+}
 
 /** Counts what goes through a database. Only the calls that the backend makes are there. */
-export function metered(inner: D1Database): MeteredDatabase {
+function metered(inner: D1Database): { database: D1Database; spent: Spent } {
   const spent: Spent = { roundTrips: 0, rowsRead: 0 };
   const inners = new WeakMap<object, D1PreparedStatement>();
   const count = <T>(results: readonly D1Result<T>[]) => {
@@ -38,9 +56,5 @@ export function metered(inner: D1Database): MeteredDatabase {
       return results;
     },
   };
-  return {
-    database: database as unknown as D1Database,
-    spent,
-    reset: () => Object.assign(spent, { roundTrips: 0, rowsRead: 0 }),
-  };
+  return { database: database as unknown as D1Database, spent };
 }
