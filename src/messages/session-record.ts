@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { BEGIN_CAUSES, END_CAUSES, INPUT_KINDS } from '../domain/cause.ts';
 
 /** How many sessions one import command may carry. */
 export const IMPORT_MAX = 200;
@@ -11,6 +12,12 @@ const Moment = v.pipe(
 );
 const Seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Intervals = v.pipe(v.array(v.tuple([Moment, Moment])), v.maxLength(100_000));
+const Cause = v.object({
+  began: v.nullable(v.picklist(BEGIN_CAUSES)),
+  ended: v.nullable(v.picklist(END_CAUSES)),
+  input_at: v.nullable(Moment),
+  input: v.nullable(v.picklist(INPUT_KINDS)),
+});
 const name = (length: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(length));
 
 const terms = {
@@ -18,6 +25,7 @@ const terms = {
   end_time: Moment,
   duration_seconds: Seconds,
   intervals: v.optional(Intervals, []),
+  causes: v.exactOptional(v.pipe(v.array(Cause), v.maxLength(100_000))),
 };
 
 /** An ended session as an export holds it and an import takes it: a stored one, or an older install's. */

@@ -34,7 +34,15 @@ test('erasing leaves nothing of the person in the browser, signs out, and begins
   const world = await busyWorld();
   expect(await world.send(erase)).toEqual({ ok: true });
   await world.settle();
-  expect(stored(world)).toEqual(['activeSession', 'head', 'offlineMode', 'session', 'syncQueue', 'view']);
+  expect(stored(world)).toEqual([
+    'activeSession',
+    'head',
+    'ledger',
+    'offlineMode',
+    'session',
+    'syncQueue',
+    'view',
+  ]);
   expect(view(world)).toMatchObject({
     current: { number: 9, countedMs: 0 },
     recent: [],
