@@ -2,8 +2,16 @@ import { type EpochMs, plus, toEpochMs, toIso } from '../domain/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CorrectionBody } from '../ports/session-api.ts';
 import { AUTH_ID, HISTORY_PREFIX, type Instance, type ItemData } from './charts.ts';
+import { splitTerms } from './counted-spans.ts';
 import type { Draft, Runtime } from './runtime.ts';
-import { endBodyOf, type StoredSession, startBodyOf, type Terms, termsOf } from './stored-session.ts';
+import {
+  endBodyOf,
+  type StoredGap,
+  type StoredSession,
+  startBodyOf,
+  type Terms,
+  termsOf,
+} from './stored-session.ts';
 import type { SyncQueue } from './sync-queue.ts';
 
 /** How long a deletion waits to be taken back, in milliseconds. */
@@ -61,7 +69,7 @@ const fold = (row: StoredSession, { owed, draft }: Amending): void => {
  * Corrects an ended session in the history, and owes the backend the correction. What has not been sent yet is sent
  * corrected instead.
  */
-const recordCorrection = (row: StoredSession, terms: Terms, amending: Amending): void => {
+export const recordCorrection = (row: StoredSession, terms: Terms, amending: Amending): void => {
   const { draft, owed, newId } = amending;
   const corrected = { ...row, ...terms };
   const change = differing(row, corrected);
@@ -144,6 +152,37 @@ const corrected = (row: StoredSession, change: CorrectionBody): Terms => {
 const isSound = ({ start_time, end_time, duration_seconds }: Terms, at: EpochMs): boolean =>
   duration_seconds * 1000 <= Date.parse(end_time) - Date.parse(start_time) && Date.parse(end_time) <= at;
 
+/** Owes the backend a session that it has never heard of. */
+const recordNew = (row: StoredSession, { draft, newId }: Amending): void => {
+  const userId = row.user_id ?? null;
+  const owe = (item: ItemData): void => draft.spawn('syncItem', item.id, { userId }, item);
+  draft.writes.set(HISTORY_PREFIX + row.id, row);
+  owe({ id: newId(), session_id: row.id, kind: 'session.start', body: startBodyOf(row) });
+  owe({ id: newId(), session_id: row.id, kind: 'session.end', body: endBodyOf(row) });
+};
+
+/** Cuts a session in two: it ends at the cut, and another one, which the backend is told of, goes on from there. */
+const recordSplit = (row: StoredSession, cut: EpochMs, amending: Amending): Amended => {
+  const terms = splitTerms(row, cut);
+  if (terms === null) return 'unsound';
+  const [first, second] = terms;
+  const { gaps = [], backend_id: _, original: __, agreed: ___, ...rest } = row;
+  const isBefore = ({ start }: StoredGap): boolean => Date.parse(start) < cut;
+  recordCorrection({ ...row, gaps: gaps.filter(isBefore) }, first, amending);
+  recordNew(
+    {
+      ...rest,
+      ...second,
+      id: amending.newId(),
+      user_id: ownerOf(row, amending),
+      synced: false,
+      gaps: gaps.filter((gap) => !isBefore(gap)),
+    },
+    amending,
+  );
+  return 'done';
+};
+
 interface AmendmentParts {
   runtime: Runtime;
   queue: SyncQueue;
@@ -156,6 +195,14 @@ type Amended = 'done' | 'unknown' | 'unsound';
 
 /** Corrects and deletes sessions that have ended. */
 export const createAmendments = ({ runtime, queue, clock, newId }: AmendmentParts) => {
+  const amending = (draft: Draft, id: string): Amending => ({
+    draft,
+    owed: queue.owedBy(id),
+    at: clock.now(),
+    newId,
+    user: (runtime.find('auth', AUTH_ID)?.context.user as string | null | undefined) ?? null,
+  });
+
   const amend = async (
     id: string,
     work: (row: StoredSession, amending: Amending) => Amended,
@@ -164,13 +211,15 @@ export const createAmendments = ({ runtime, queue, clock, newId }: AmendmentPart
     await queue.load();
     await runtime.alter(async (draft) => {
       const row = (await draft.read(HISTORY_PREFIX + id)) as StoredSession | undefined;
-      const user = (runtime.find('auth', AUTH_ID)?.context.user as string | null | undefined) ?? null;
-      const amending = { draft, owed: queue.owedBy(id), at: clock.now(), newId, user };
-      if (row) outcome = work(row, amending);
+      if (row) outcome = work(row, amending(draft, id));
     });
     return outcome;
   };
   return {
+    amending,
+    /** Refused as unsound where one part would count nothing. */
+    split: (id: string, at: EpochMs): Promise<Amended> =>
+      amend(id, (row, known) => recordSplit(row, at, known)),
     /** Refused as unsound where it would count more time than there was, or end in the future. */
     correct: (id: string, change: CorrectionBody): Promise<Amended> =>
       amend(id, (row, amending) => {

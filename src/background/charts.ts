@@ -158,7 +158,7 @@ export const codecs: Record<MachineName, Codec> = {
   session: plain(
     'session',
     SESSION_PREFIX,
-    ({ value, context }) => value === 'idle' && context.held !== true,
+    ({ value, context }) => value === 'idle' && context.held !== true && (context.away ?? null) === null,
   ),
   auth: plain('auth', '', () => false),
   syncItem,

@@ -1,6 +1,7 @@
 import { isExcluded, type PullRequest } from '../domain/pull-request.ts';
 import type { ReviewLog } from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
+import { toEpochMs } from '../domain/time.ts';
 import type { Command, Refusal, Reply, SettingsChange } from '../messages/commands.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
@@ -9,6 +10,7 @@ import type { Store } from '../ports/store.ts';
 import type { Amendments } from './amendments.ts';
 import { AUTH_ID, type Instance } from './charts.ts';
 import type { Message } from './decide.ts';
+import type { Gaps } from './gaps.ts';
 import type { Importer } from './importing.ts';
 import type { Records } from './records.ts';
 import type { Runtime } from './runtime.ts';
@@ -27,6 +29,7 @@ interface CommandParts {
   tracking: Tracking;
   records: Records;
   amendments: Amendments;
+  gaps: Gaps;
   takeIn: Importer;
   settings(): Settings;
   settingsChanged(): Promise<void>;
@@ -155,6 +158,15 @@ export const createCommands = (parts: CommandParts) => {
       case 'CORRECT_SESSION': {
         const { id, ...change } = message.data;
         return amended(await amendments.correct(id, change as CorrectionBody));
+      }
+      case 'SPLIT_SESSION':
+        return amended(await amendments.split(message.data.id, toEpochMs(Date.parse(message.data.at))));
+      case 'COUNT_GAP':
+      case 'LEAVE_GAP': {
+        const settled = await parts.gaps.decide(message.data.gaps, message.type === 'COUNT_GAP');
+        return settled > 0
+          ? { ok: true, settled }
+          : refused('not-possible', 'There is no such gap any more.');
       }
       case 'DELETE_SESSION':
         return amended(await amendments.remove(message.data.id));

@@ -10,6 +10,7 @@ import {
 import { machines } from '../machines/index.ts';
 import { HISTORY_PREFIX, type Instance, isFailed } from './charts.ts';
 import type { Change } from './decide.ts';
+import { nextGaps, StoredOpenGap } from './open-gaps.ts';
 import type { StoredSession } from './stored-session.ts';
 
 /** Ended sessions that the head remembers, and the popup shows. */
@@ -43,6 +44,8 @@ export const StoredHead = v.object({
   outageTold: v.optional(v.boolean(), false),
   /** Counted time of ended sessions on the last local days. */
   days: v.array(v.object({ date: v.string(), seconds: v.number() })),
+  /** Undecided gaps of ended sessions. */
+  gaps: v.optional(v.array(StoredOpenGap), []),
   /** When the next sync is due; `null` while nothing is owed. */
   nextSyncAt: v.nullable(v.number()),
   /** When the earliest retry is due. */
@@ -83,6 +86,7 @@ export const emptyHead: Head = {
   retryAt: null,
   lanes: {},
   recent: [],
+  gaps: [],
 };
 
 const countedAs = ({ value }: Instance): keyof Head['queue'] => {
@@ -163,7 +167,8 @@ export const nextHead = (
       recent = [...recent.filter(({ id }) => id !== fresh.id), fresh];
     }
   recent = recent.sort(newestFirst).slice(0, RECENT_MAX);
-  return { ...head, sessions: [...sessions], queue, lanes, recent };
+  const gaps = nextGaps(head.gaps, writes, removals);
+  return { ...head, sessions: [...sessions], queue, lanes, recent, gaps };
 };
 
 /** The head with its items counted anew, where a worker died between a delivery and its count. */

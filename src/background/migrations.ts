@@ -13,10 +13,11 @@ type Step = (snapshot: Omit<VersionedSnapshot, 'version'>) => Omit<VersionedSnap
 /** The steps of one machine, by the version that each starts from. */
 export type Steps = Readonly<Record<number, Step>>;
 
-/** From the version that noted no causes: what it counted is kept, without them. */
-const noteCauses: Step = ({ value, context }) => {
-  const log = context.log as { intervals: object[]; countingSince: number | null } | null;
-  if (log === null) return { value, context };
+/** Version 1 noted neither causes nor gaps: what it counted is kept, without them. */
+const noteCauses: Step = ({ value, context: { log: former, ...rest } }) => {
+  const log = former as { intervals: object[] } | null;
+  const context = { ...rest, away: null };
+  if (log === null) return { value, context: { ...context, log } };
   const intervals = log.intervals.map((interval) => ({
     ...interval,
     began: null,
@@ -26,7 +27,10 @@ const noteCauses: Step = ({ value, context }) => {
   }));
   return {
     value,
-    context: { ...context, log: { ...log, intervals, countingBecause: null, input: 'look', tabId: null } },
+    context: {
+      ...context,
+      log: { ...log, intervals, countingBecause: null, input: 'look', tabId: null, gaps: [] },
+    },
   };
 };
 

@@ -1,3 +1,4 @@
+import type { Gap } from '../domain/gap.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import type { EndedSession, ReviewLog } from '../domain/session.ts';
 import type { EpochMs } from '../domain/time.ts';
@@ -7,7 +8,7 @@ import type { Instance } from './charts.ts';
 import { HISTORY_PREFIX } from './charts.ts';
 import type { Action } from './decide.ts';
 import type { Draft } from './runtime.ts';
-import { endBodyOf, startBody, storedSession } from './stored-session.ts';
+import { endBodyOf, type StoredSession, startBody, storedGap, storedSession } from './stored-session.ts';
 
 const recordStart = (
   started: ReviewLog,
@@ -47,6 +48,14 @@ const recordEnd = (ended: EndedSession, draft: Draft, newId: () => string): void
   );
 };
 
+/** The row is gone where the person deleted it meanwhile. */
+const recordGap = async (sessionId: string | null, gap: Gap | null, draft: Draft): Promise<void> => {
+  if (sessionId === null || gap === null) return;
+  const key = HISTORY_PREFIX + sessionId;
+  const row = (await draft.read(key)) as StoredSession | undefined;
+  if (row) draft.writes.set(key, { ...row, gaps: [...(row.gaps ?? []), storedGap(gap)] });
+};
+
 const TOKEN_KEYS = ['authToken', 'tokenExpiry', 'refreshToken'] as const;
 
 const keepTokens = (tokens: Tokens, draft: Draft): void => {
@@ -69,6 +78,11 @@ export const createRecorder =
       case 'recordEnd': {
         const { ended } = params as { ended: EndedSession | null };
         if (ended) recordEnd(ended, draft, newId);
+        return true;
+      }
+      case 'recordGap': {
+        const { sessionId, gap } = params as { sessionId: string | null; gap: Gap | null };
+        await recordGap(sessionId, gap, draft);
         return true;
       }
       case 'recordAcknowledgement':

@@ -1,4 +1,5 @@
 import type { BeginCause, EndCause, InputKind } from '../domain/cause.ts';
+import type { Gap, Unattended } from '../domain/gap.ts';
 import type { CountedInterval } from '../domain/interval.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import { durationSeconds, type EndedSession, type ReviewLog } from '../domain/session.ts';
@@ -13,6 +14,13 @@ export interface Terms {
   intervals: [start: string, end: string][];
   /** Why each interval began and ended and what it rests on, in their order; absent where it was not noted. */
   causes?: StoredCause[];
+}
+
+/** Time in which nobody was there, and why that was thought. */
+export interface StoredGap {
+  start: string;
+  end: string;
+  because: Unattended;
 }
 
 /** The causes and the evidence of one interval. */
@@ -36,6 +44,8 @@ export interface StoredSession extends Terms {
   user_id?: string | null;
   backend_id?: string;
   synced: boolean;
+  /** Gaps that the person has not decided about. */
+  gaps?: StoredGap[];
   /** What the backend was told first, where the session was corrected after that. */
   original?: Terms;
   /** What the backend holds, while a correction is on its way. */
@@ -76,6 +86,13 @@ const storedCause = ({ began, ended, inputAt, input }: CountedInterval): StoredC
   input,
 });
 
+/** A gap as the history keeps it. */
+export const storedGap = ({ start, end, because }: Gap): StoredGap => ({
+  start: toIso(start),
+  end: toIso(end),
+  because,
+});
+
 /** A session that has just ended, as the history keeps it. */
 export const storedSession = (ended: EndedSession): StoredSession => ({
   id: ended.id,
@@ -91,6 +108,7 @@ export const storedSession = (ended: EndedSession): StoredSession => ({
   intervals: ended.intervals.map(({ start, end }) => [toIso(start), toIso(end)]),
   causes: ended.intervals.map(storedCause),
   user_id: ended.userId,
+  ...(ended.gaps.length === 0 ? {} : { gaps: ended.gaps.map(storedGap) }),
   ...(ended.backendId === null ? {} : { backend_id: ended.backendId }),
   synced: false,
 });

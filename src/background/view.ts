@@ -20,6 +20,7 @@ import { machines } from '../machines/index.ts';
 import type { Instance } from './charts.ts';
 import { withOpen } from './days.ts';
 import { failedOf, type Head, pendingOf, viewRecent } from './head.ts';
+import { viewGaps } from './open-gaps.ts';
 
 /** What the View is derived from, besides the head. */
 export interface ViewSources {
@@ -119,6 +120,7 @@ export const deriveView = (sources: ViewSources): View => {
     current: open[0] ?? null,
     others: open.slice(1),
     recent: head.recent.map((row) => viewRecent(row, head.lanes[row.id])),
+    gaps: viewGaps(head.gaps, sources.sessions),
     days: withOpen(head.days, sources.days, sources.sessions),
     sync: viewSync(sources, auth),
     auth,

@@ -7,6 +7,7 @@ import { AUTH_ID, SESSION_PREFIX } from './charts.ts';
 import { createCommands } from './commands.ts';
 import { type Change, deadlineOf, type Message } from './decide.ts';
 import { createEffects } from './effects.ts';
+import { createGaps } from './gaps.ts';
 import { failedOf, pendingOf, recount } from './head.ts';
 import { pruneHistory } from './history.ts';
 import { createImporter } from './importing.ts';
@@ -252,6 +253,8 @@ export const createWorkTime = (ports: Ports) => {
     await settingsChanged();
   };
 
+  const amendments = createAmendments({ runtime, queue, clock, newId: chance.id });
+
   const command = createCommands({
     ...ports,
     runtime,
@@ -259,7 +262,8 @@ export const createWorkTime = (ports: Ports) => {
     tracking,
     records: createRecords({ ...ports, runtime }),
     takeIn: createImporter({ runtime, queue, newId: chance.id, prune: () => pruneHistory(store) }),
-    amendments: createAmendments({ runtime, queue, clock, newId: chance.id }),
+    amendments,
+    gaps: createGaps({ runtime, queue, amendments, store, clock }),
     settings: () => settings,
     settingsChanged,
     eraseAll,

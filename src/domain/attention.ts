@@ -1,4 +1,5 @@
 import type { InputKind } from './cause.ts';
+import { isUnattended } from './gap.ts';
 import type { PauseReason } from './pause-reason.ts';
 import { type PullRequest, pullRequestKey } from './pull-request.ts';
 import { type AttentionRules, presentUntil, type ReviewLog, type Trace } from './session.ts';
@@ -50,14 +51,12 @@ export interface Question {
 const systemReason = ({ system }: Survey): PauseReason | null => (system === 'active' ? null : system);
 
 /** A session that fell silent starts again by new input only, not by what it remembers from before. */
-const SILENT: readonly (PauseReason | null)[] = ['idle', 'locked', 'asleep'];
-
 const latestEvidence = (
   page: PageEvidence | undefined,
   log: Question['log'],
 ): (Trace & Pick<PageEvidence, 'input'>) | null => {
   const remembered =
-    log && !SILENT.includes(log.pausedBecause)
+    log && !isUnattended(log.pausedBecause)
       ? { inputAt: log.inputAt, input: log.input, at: log.evidenceAt }
       : null;
   if (page && (remembered === null || page.at >= remembered.at)) return page;

@@ -19,7 +19,7 @@ export interface CountedInterval extends Interval {
 /**
  * Adds a stretch to intervals that are in order. The result stays in order, without overlaps and without
  * empty stretches, whatever the clock did meanwhile: counted time never shrinks and is never counted twice.
- * Where it touches the last interval, that goes on: it keeps why it began.
+ * Where it touches the last interval, that goes on and keeps why it began, unless a person gave that one back.
  */
 export const addInterval = (
   intervals: readonly CountedInterval[],
@@ -28,7 +28,7 @@ export const addInterval = (
   const last = intervals.at(-1);
   const start = last && last.end > added.start ? last.end : added.start;
   if (added.end <= start) return [...intervals];
-  if (last && last.end === start)
+  if (last && last.end === start && last.ended !== 'given-back')
     return [...intervals.slice(0, -1), { ...added, start: last.start, began: last.began }];
   return [...intervals, { ...added, start }];
 };

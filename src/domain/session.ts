@@ -1,4 +1,5 @@
 import { type BeginCause, beginAfter, type EndCause, type InputKind } from './cause.ts';
+import { type Gap, isUnattended, noteReturn } from './gap.ts';
 import { addInterval, type CountedInterval, countedMs, type Interval, lastCountedAt } from './interval.ts';
 import type { PauseReason } from './pause-reason.ts';
 import type { PullRequest } from './pull-request.ts';
@@ -44,6 +45,8 @@ export interface ReviewLog {
   pausedBecause: PauseReason | null;
   /** When the last page went away, while ending. */
   leftAt: EpochMs | null;
+  /** Gaps that the person has not decided about. */
+  gaps: Gap[];
 }
 
 /** A look at a page, and the person's last input in it. */
@@ -134,6 +137,7 @@ export const open = (
   tabId,
   pausedBecause: null,
   leftAt: null,
+  gaps: [],
 });
 
 /** Closes the open interval at `at`, and notes why; `ended` where the interval ended for another reason than it pauses. */
@@ -169,7 +173,7 @@ const beganBy = (log: ReviewLog, input: InputKind): BeginCause => {
 
 /** Notes evidence of attention, and opens an interval where none is open. */
 export const count = (log: ReviewLog, { at, inputAt, input, tabId, title }: Evidence): ReviewLog => ({
-  ...log,
+  ...noteReturn(log, at),
   title: log.title ?? title,
   countingSince: log.countingSince ?? at,
   countingBecause: log.countingSince === null ? beganBy(log, input) : log.countingBecause,
@@ -201,10 +205,14 @@ export const lostAt = (log: ReviewLog, rules: AttentionRules, at: EpochMs, becau
   return because === 'idle' ? at : toEpochMs(Math.max(at, log.evidenceAt));
 };
 
+/** Notes that attention is lost, and why. Where it was lost before because nobody was there, somebody is back now. */
+export const lose = (log: ReviewLog, rules: AttentionRules, at: EpochMs, because: PauseReason): ReviewLog =>
+  pause(isUnattended(because) ? log : noteReturn(log, at), lostAt(log, rules, at, because), because);
+
 /** Notes that the last page went away. What is paused by hand stays so, should the page come back. */
 export const leave = (log: ReviewLog, rules: AttentionRules, at: EpochMs): ReviewLog => {
   const because = log.pausedBecause === 'by-hand' ? 'by-hand' : 'closed';
-  return { ...pause(log, lostAt(log, rules, at, because), because), leftAt: at };
+  return { ...lose(log, rules, at, because), leftAt: at };
 };
 
 /** Whether the session had ended before `at`, though nobody was there to notice. */

@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import type { Unattended } from './gap.ts';
 import type { CountedInterval } from './interval.ts';
 import type { DayTotal } from './local-days.ts';
 import type { PauseReason } from './pause-reason.ts';
@@ -87,6 +88,15 @@ export type Notice =
   /** So many stored records could not be read, and were set aside. */
   | { kind: 'quarantined'; count: number };
 
+/** Time that did not count because nobody was there, about which the person has not decided. */
+export interface GapView extends ViewedPullRequest {
+  /** The session that it can be given back to. */
+  sessionId: string;
+  start: EpochMs;
+  end: EpochMs;
+  because: Unattended;
+}
+
 /**
  * Where the time of the current review comes from: its latest stretches of counted time, oldest first. Beside the View,
  * because it grows with the session and changes only when a stretch ends.
@@ -106,6 +116,8 @@ export interface View {
   others: OpenSessionView[];
   /** Newest first, a page of the popup's size. */
   recent: RecentSessionView[];
+  /** What `COUNT_GAP` and `LEAVE_GAP` decide about, newest first. */
+  gaps: GapView[];
   /** Counted time of the last seven local days, without the interval that is open. Empty days are left out. */
   days: DayTotal[];
   sync: SyncView;

@@ -1,3 +1,4 @@
+import type { Interval } from '../domain/interval.ts';
 import type { PauseReason } from '../domain/pause-reason.ts';
 import type { Opening } from '../domain/session.ts';
 import type { EpochMs } from '../domain/time.ts';
@@ -13,4 +14,8 @@ export type SessionEvent =
   | { type: 'start.acknowledged'; at: EpochMs; sessionId: string; backendId: string }
   | { type: 'session.pause'; at: EpochMs }
   | { type: 'session.resume'; at: EpochMs }
-  | { type: 'session.end'; at: EpochMs };
+  | { type: 'session.end'; at: EpochMs }
+  /** The person worked on in the gap that began then: these pieces of it count. */
+  | { type: 'gap.count'; at: EpochMs; start: EpochMs; pieces: Interval[] }
+  /** The person did not. */
+  | { type: 'gap.leave'; at: EpochMs; start: EpochMs };

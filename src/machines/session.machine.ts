@@ -1,17 +1,18 @@
 import { assign, setup } from 'xstate';
-import { lastCountedAt } from '../domain/interval.ts';
+import { awayOf, type Gap, isUnattended, noteReturn, settleGap } from '../domain/gap.ts';
+import type { Interval } from '../domain/interval.ts';
 import type { PauseReason } from '../domain/pause-reason.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import {
   type AttentionRules,
   count,
   cutOff,
-  dueAt,
   type EndedSession,
   isCheckpointDue,
   isOver,
   isStale,
   leave,
+  lose,
   lostAt,
   type Opening,
   open,
@@ -20,63 +21,16 @@ import {
 } from '../domain/session.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { SessionEvent } from './session.events.ts';
-
-interface SessionContext {
-  pullRequest: PullRequest;
-  /** `null` while nobody is reviewing. */
-  log: ReviewLog | null;
-  rules: AttentionRules;
-  /** Ended by hand: the next session waits until the person has looked away once. */
-  held: boolean;
-  /** When the session must be looked at again if nothing happens before. */
-  dueAt: EpochMs | null;
-}
-
-const under = (rules: AttentionRules, log: ReviewLog) => ({ log, rules, dueAt: dueAt(log, rules) });
-
-const change = (
-  { log, rules }: SessionContext,
-  next: (log: ReviewLog) => ReviewLog,
-): Partial<SessionContext> => (log === null ? {} : under(rules, next(log)));
-
-interface Scope {
-  context: SessionContext;
-}
-
-/** `recordStart`, once `open` has run. */
-const recordsStart = {
-  type: 'recordStart',
-  params: ({ context: { log, pullRequest } }: Scope) => ({ started: log, pullRequest }),
-} as const;
-
-/** `recordEnd`: the session ended when it last counted, not when that was noticed. */
-const recordsEnd = {
-  type: 'recordEnd',
-  params: ({ context: { log, pullRequest } }: Scope) => ({
-    ended: log && { ...log, pullRequest, endedAt: lastCountedAt(log.intervals, log.startedAt) },
-  }),
-} as const;
-
-const opens = (byHand: boolean) =>
-  ({
-    type: 'open',
-    params: ({ event: { type, ...opening } }: { event: { type: string } & Opening }) => ({
-      ...opening,
-      byHand,
-    }),
-  }) as const;
-
-/** The session had ended before this look, which opens another one. */
-const startsAnew = {
-  guard: 'isOver',
-  target: '#session.active.counting',
-  actions: [
-    { type: 'stopCountingAtCutOff', params: ({ event }: { event: Opening }) => event },
-    recordsEnd,
-    opens(false),
-    recordsStart,
-  ],
-} as const;
+import {
+  change,
+  opens,
+  recordsEnd,
+  recordsGap,
+  recordsStart,
+  type SessionContext,
+  startsAnew,
+  under,
+} from './session.parts.ts';
 
 /** One review of one pull request, from the first look to the last second that counts. */
 export const sessionMachine = setup({
@@ -96,6 +50,7 @@ export const sessionMachine = setup({
     isEvidenceStale: ({ context: { log, rules }, event }) => log !== null && isStale(log, rules, event.at),
     isCheckpointDue: ({ context: { log, rules }, event }) =>
       log !== null && 'inputAt' in event && isCheckpointDue(log, rules, event),
+    isBack: ({ event }) => 'because' in event && !isUnattended(event.because),
     isNewReason: ({ context: { log }, event }) =>
       'because' in event && log?.pausedBecause !== 'by-hand' && log?.pausedBecause !== event.because,
   },
@@ -110,7 +65,7 @@ export const sessionMachine = setup({
       change({ ...context, rules: evidence.rules }, (log) => count(log, evidence)),
     ),
     stopCounting: assign(({ context }, { at, because }: { at: EpochMs; because: PauseReason }) =>
-      change(context, (log) => pause(log, lostAt(log, context.rules, at, because), because)),
+      change(context, (log) => lose(log, context.rules, at, because)),
     ),
     stopCountingAtCutOff: assign(({ context }, { at }: { at: EpochMs }) =>
       change(context, (log) => pause(log, cutOff(log, context.rules, at), 'idle')),
@@ -120,7 +75,7 @@ export const sessionMachine = setup({
     ),
     endByHand: assign(({ context }, { at }: { at: EpochMs }) =>
       change(context, (log) =>
-        pause(log, lostAt(log, context.rules, at, 'by-hand'), 'by-hand', 'ended-by-hand'),
+        pause(noteReturn(log, at), lostAt(log, context.rules, at, 'by-hand'), 'by-hand', 'ended-by-hand'),
       ),
     ),
     leave: assign(({ context }, { at }: { at: EpochMs }) =>
@@ -134,26 +89,47 @@ export const sessionMachine = setup({
     hold: assign({ held: true }),
     holdIfPausedByHand: assign(({ context }) => ({ held: context.log?.pausedBecause === 'by-hand' })),
     release: assign({ held: false }),
-    clear: assign({ log: null, dueAt: null }),
+    clear: assign(({ context }) => ({
+      log: null,
+      dueAt: null,
+      away: context.log === null ? null : awayOf(context.log),
+    })),
+    stopWaiting: assign({ away: null }),
+    settleGap: assign(({ context }, { start, pieces }: { start: EpochMs; pieces: Interval[] }) =>
+      change(context, (log) => settleGap(log, start, pieces)),
+    ),
     recordStart: (_, _params: { started: ReviewLog | null; pullRequest: PullRequest }) => {},
     recordEnd: (_, _params: { ended: EndedSession | null }) => {},
+    recordGap: (_, _params: { sessionId: string | null; gap: Gap | null }) => {},
   },
 }).createMachine({
   id: 'session',
-  context: ({ input }) => ({ ...input, log: null, held: false, dueAt: null }),
+  context: ({ input }) => ({ ...input, log: null, held: false, away: null, dueAt: null }),
   initial: 'idle',
-  on: { 'start.acknowledged': { actions: { type: 'noteBackendId', params: ({ event }) => event } } },
+  on: {
+    'start.acknowledged': { actions: { type: 'noteBackendId', params: ({ event }) => event } },
+    'gap.count': { actions: { type: 'settleGap', params: ({ event }) => event } },
+    'gap.leave': {
+      actions: { type: 'settleGap', params: ({ event: { start } }) => ({ start, pieces: [] }) },
+    },
+  },
   states: {
     idle: {
       description: 'Nobody is reviewing this pull request.',
       on: {
         'attention.gained': [
-          { guard: 'isHeld' },
-          { target: 'active.counting', actions: [opens(false), recordsStart] },
+          { guard: 'isHeld', actions: [recordsGap, 'stopWaiting'] },
+          { target: 'active.counting', actions: [recordsGap, 'stopWaiting', opens(false), recordsStart] },
         ],
-        'session.start': { target: 'active.counting', actions: [opens(true), recordsStart] },
-        'attention.lost': { actions: 'release' },
-        'page.left': { actions: 'release' },
+        'session.start': {
+          target: 'active.counting',
+          actions: [recordsGap, 'stopWaiting', opens(true), recordsStart],
+        },
+        'attention.lost': [
+          { guard: 'isBack', actions: ['release', recordsGap, 'stopWaiting'] },
+          { actions: 'release' },
+        ],
+        'page.left': { actions: ['release', recordsGap, 'stopWaiting'] },
       },
     },
     active: {

@@ -35,6 +35,15 @@ const SettingsChange = v.strictObject({
 });
 export type SettingsChange = v.InferOutput<typeof SettingsChange>;
 
+/** Gaps, each by its session and when it began. */
+const Gaps = v.strictObject({
+  gaps: v.pipe(
+    v.array(v.strictObject({ id: Id, start: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) })),
+    v.minLength(1),
+    v.maxLength(100),
+  ),
+});
+
 /** Every command that a page of the extension may send, by its `type`. */
 export const Command = v.variant('type', [
   StartSession,
@@ -58,6 +67,9 @@ export const Command = v.variant('type', [
     }),
   }),
   v.strictObject({ type: v.literal('DELETE_SESSION'), data: v.strictObject({ id: Id }) }),
+  v.strictObject({ type: v.literal('SPLIT_SESSION'), data: v.strictObject({ id: Id, at: Moment }) }),
+  v.strictObject({ type: v.literal('COUNT_GAP'), data: Gaps }),
+  v.strictObject({ type: v.literal('LEAVE_GAP'), data: Gaps }),
   v.strictObject({ type: v.literal('RESTORE_SESSION'), data: v.strictObject({ id: Id }) }),
   v.strictObject({
     type: v.literal('SIGN_IN_LOCALLY'),

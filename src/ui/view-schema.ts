@@ -63,12 +63,21 @@ const RecentSession = v.object({
   can: v.array(v.picklist(['retry', 'discard'])),
 });
 
+const GapSchema = v.object({
+  ...pullRequest,
+  sessionId: v.string(),
+  start: Instant,
+  end: Instant,
+  because: v.picklist(['idle', 'locked', 'asleep']),
+});
+
 /** The View as it lies in storage: what a page parses before it draws anything. */
 const ViewSchema: v.GenericSchema<unknown, View> = v.object({
   version: v.literal(VIEW_VERSION),
   current: v.nullable(OpenSession),
   others: v.array(OpenSession),
   recent: v.array(RecentSession),
+  gaps: v.array(GapSchema),
   days: v.array(v.object({ date: v.string(), seconds: v.pipe(v.number(), v.minValue(0)) })),
   sync: v.object({
     state: v.picklist(['signed-out', 'offline', 'failed', 'syncing', 'pending', 'synced']),

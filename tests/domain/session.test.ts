@@ -49,6 +49,7 @@ test('a review begins counting, with nothing counted yet', () => {
     tabId: 1,
     pausedBecause: null,
     leftAt: null,
+    gaps: [],
   });
 });
 

@@ -50,6 +50,7 @@ const sessionEvents = ({ context }: AnyMachineSnapshot): SessionEvent[] => {
     gained(seen - HOUR, id),
     startByHand(seen + 10, id),
     lost(seen + 10, 'hidden'),
+    lost(seen + 70, 'idle'),
     lost(seen + 8 * HOUR, 'locked'),
     lost(seen - HOUR, 'idle'),
     left(seen + 10),
@@ -63,6 +64,8 @@ const sessionEvents = ({ context }: AnyMachineSnapshot): SessionEvent[] => {
     pauseByHand(seen + 10),
     resume(seen + 10),
     endByHand(seen + 10),
+    { type: 'gap.count', at: at(seen + 10), start: at(0), pieces: [] },
+    { type: 'gap.leave', at: at(seen + 10), start: at(0) },
   ];
 };
 
@@ -141,9 +144,10 @@ export const charts: readonly Chart[] = [
     machine: sessionMachine,
     input: { pullRequest, rules },
     nextEvents: sessionEvents,
-    essenceOf: ({ value, context: { held, log } }) => [
+    essenceOf: ({ value, context: { held, away, log } }) => [
       value,
       held,
+      away !== null,
       log && [log.byHand, log.pausedBecause, log.backendId],
     ],
   },

@@ -15,6 +15,7 @@ const normal: View = {
   current,
   others: [],
   recent,
+  gaps: [],
   days: [],
   sync: synced,
   auth: { state: 'valid', user: 'u-1', name: 'ada', problem: null, ways: ['name'], local: true },
