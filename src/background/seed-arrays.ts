@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { machines } from '../machines/index.ts';
+import { QUARANTINE_PREFIX } from '../messages/keys.ts';
 import {
   codecs,
   FAILED_PREFIX,
@@ -12,9 +13,6 @@ import { endBodyOf, type StoredSession } from './stored-session.ts';
 
 /** Keys under which older installs kept arrays. */
 export const SEED_KEYS = ['sessionHistory', 'syncQueue', 'failedSyncItems'] as const;
-
-/** Records that cannot be read are kept below this key. */
-export const QUARANTINE_PREFIX = 'quarantine/';
 
 const OldSession = v.looseObject({
   id: v.pipe(v.string(), v.uuid()),

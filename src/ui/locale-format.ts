@@ -4,6 +4,8 @@ import type { EpochMs } from '../domain/time.ts';
 export interface LocaleFormat {
   /** Counted time of a session in seconds, its two largest units at most: `1h 5m`, `12m`, `40s`. */
   duration(seconds: number): string;
+  /** The day and the time of day. */
+  moment(at: EpochMs): string;
   /** The time of day. */
   time(at: EpochMs): string;
   /** From when to when. */
@@ -26,6 +28,7 @@ export const createLocaleFormat = (locale?: string, timeZone?: string): LocaleFo
   const minutes = unit('minute');
   const seconds = unit('second');
   const time = new Intl.DateTimeFormat(locale, { ...zone, timeStyle: 'short' });
+  const moment = new Intl.DateTimeFormat(locale, { ...zone, dateStyle: 'medium', timeStyle: 'short' });
   const isoDay = new Intl.DateTimeFormat('en-CA', {
     ...zone,
     year: 'numeric',
@@ -51,6 +54,7 @@ export const createLocaleFormat = (locale?: string, timeZone?: string): LocaleFo
       if (h === 0) return minutes.format(m);
       return m === 0 ? hours.format(h) : `${hours.format(h)} ${minutes.format(m)}`;
     },
+    moment: (at) => moment.format(at),
     time: (at) => time.format(at),
     range: (from, to) => time.formatRange(from, to),
     dayOf: (at) => isoDay.format(at),

@@ -5,7 +5,7 @@ import type { SettingsChange } from '../messages/commands.ts';
 export type SettingName = keyof Settings;
 
 /** Settings that an organisation can set for its people (`public/managed-schema.json`). */
-export const managedFields = [
+const managedFields = [
   'trackingEnabled',
   'keepTitles',
   'excluded',

@@ -124,7 +124,13 @@ export const openPage = async (
   const session = await page.createCDPSession();
   await session.send('Emulation.setLocaleOverride', { locale: language === 'en' ? 'en-US' : language });
   await surround(page, surroundings);
-  const browser: FakeBrowser = { local: {}, managed: {}, origins: ['https://github.com/*'], ...holding };
+  const browser: FakeBrowser = {
+    local: {},
+    managed: {},
+    origins: ['https://github.com/*'],
+    replies: {},
+    ...holding,
+  };
   await page.evaluateOnNewDocument(installWords, messagesOf(language), direction);
   await page.evaluateOnNewDocument(installFakeChrome, browser, now);
   await page.goto(site.url);

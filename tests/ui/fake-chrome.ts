@@ -9,6 +9,8 @@ interface FakeChrome {
   errors: string[];
   /** What the worker answers; undefined where it cannot be reached. */
   reply: unknown;
+  /** What it answers to commands of one type. */
+  replies: Record<string, unknown>;
   /** Whether the person says yes when the browser asks for a permission. */
   grants: boolean;
   /** Writes the View, as the worker does. */
@@ -26,6 +28,8 @@ export interface FakeBrowser {
   managed: Record<string, unknown>;
   /** The match patterns that the extension may see. */
   origins: string[];
+  /** What the worker answers to commands of one type, from the start. */
+  replies: Record<string, unknown>;
 }
 
 /**
@@ -33,7 +37,7 @@ export interface FakeBrowser {
  * that starts at `at`.
  * Its worker stores the settings that it is sent, as the real one does.
  */
-export const installFakeChrome = ({ local, managed, origins }: FakeBrowser, at: number): void => {
+export const installFakeChrome = ({ local, managed, origins, replies }: FakeBrowser, at: number): void => {
   const realNow = Date.now;
   const shift = at - realNow();
   Date.now = () => realNow() + shift;
@@ -52,6 +56,7 @@ export const installFakeChrome = ({ local, managed, origins }: FakeBrowser, at: 
     reloaded: 0,
     errors: [],
     reply: { ok: true },
+    replies,
     grants: true,
     publish: (view) => write('view', view),
   };
@@ -70,13 +75,21 @@ export const installFakeChrome = ({ local, managed, origins }: FakeBrowser, at: 
   const event = { addListener: (listener: () => void) => permissionListeners.push(listener) };
   const fake = {
     storage: {
-      local: { get: async (key: string) => (key in local ? { [key]: local[key] } : {}) },
+      local: {
+        get: async (asked: string | string[]) => {
+          const keys = [asked].flat().filter((key) => key in local);
+          return Object.fromEntries(keys.map((key) => [key, local[key]]));
+        },
+        getKeys: async () => Object.keys(local),
+        getBytesInUse: async () => JSON.stringify(local).length,
+      },
       managed: { get: async () => managed },
       onChanged: { addListener: (listener: (typeof listeners)[number]) => listeners.push(listener) },
     },
     permissions: {
       getAll: async () => ({ origins: [...origins] }),
-      request: async ({ origins: asked }: { origins: string[] }) => permitted('request', asked),
+      request: async ({ origins: asked, permissions }: { origins?: string[]; permissions?: string[] }) =>
+        permitted('request', asked ?? permissions ?? []),
       remove: async ({ origins: asked }: { origins: string[] }) => permitted('remove', asked),
       onAdded: event,
       onRemoved: event,
@@ -86,7 +99,8 @@ export const installFakeChrome = ({ local, managed, origins }: FakeBrowser, at: 
       getManifest: () => ({ version: '1.2.3' }),
       sendMessage: async (message: { type: string; data?: object }) => {
         fakeChrome.sent.push(message);
-        const { reply } = fakeChrome;
+        const reply =
+          message.type in fakeChrome.replies ? fakeChrome.replies[message.type] : fakeChrome.reply;
         if (reply === undefined) throw new Error('Could not establish connection.');
         if (reply !== null && typeof reply === 'object' && 'ok' in reply && reply.ok) work(message);
         return reply;

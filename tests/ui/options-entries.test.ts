@@ -80,15 +80,15 @@ describe('a duration', () => {
   test.each(Object.values(durations))(
     '$name is taken by the worker at its bounds, and not beyond',
     (field) => {
-      const { name, least, most } = field;
+      const { name, least, most, stored } = field;
       for (const bound of [least, most]) {
         const typed = readDuration(field, String(bound));
-        expect(isTaken({ [name]: 'seconds' in typed && typed.seconds })).toBe(true);
+        expect(isTaken({ [name]: 'value' in typed && typed.value })).toBe(true);
       }
-      const perUnit = field.unit === 'minutes' ? 60 : 1;
-      expect(
-        [least * perUnit - 1, most * perUnit + 1].map((seconds) => isTaken({ [name]: seconds })),
-      ).toEqual([false, false]);
+      expect([least * stored - 1, most * stored + 1].map((value) => isTaken({ [name]: value }))).toEqual([
+        false,
+        false,
+      ]);
     },
   );
 
@@ -99,7 +99,7 @@ describe('a duration', () => {
       durationText(durations.endAfter, endAfterIdleSeconds),
       durationText(durations.endAfter, 100),
     ]).toEqual(['60', '5', '1.67']);
-    expect(readDuration(durations.endAfter, '2.51')).toEqual({ seconds: 151 });
+    expect(readDuration(durations.endAfter, '2.51')).toEqual({ value: 151 });
   });
 
   test.each(['', ' ', 'soon', '14', '3601', '-60', 'NaN', 'Infinity'])('is not read from "%s"', (text) => {

@@ -14,6 +14,16 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 afterEach(() => page.close());
 
+const sections = [
+  'Tracking',
+  'Privacy',
+  'Hosts',
+  'Sync and account',
+  'Notifications',
+  'Data',
+  'Diagnostics',
+  'About',
+];
 const own = { excluded: ['acme/*', 'octo/secret'], hosts: ['ghe.example.com'], endAfterIdleSeconds: 600 };
 const policy = {
   trackingEnabled: true,
@@ -22,9 +32,11 @@ const policy = {
   hosts: ['ghe.example.com'],
   idleAfterSeconds: 120,
   endAfterIdleSeconds: 900,
+  checkpointSeconds: 30,
+  notifyOutages: true,
 };
 const open = async (holding: Partial<FakeBrowser> = {}): Promise<void> => {
-  page = await openPage(site, holding, { width: 900, height: 800 });
+  page = await openPage(site, holding, { width: 1000, height: 800 });
 };
 const sent = (): Promise<unknown[]> => page.evaluate(() => fakeChrome.sent);
 const asked = (): Promise<string[]> => page.evaluate(() => fakeChrome.asked);
@@ -34,7 +46,7 @@ const text = (selector: string): Promise<string> =>
     .waitForSelector(selector)
     .then((found) => found?.evaluate((element) => element.textContent ?? '') ?? '');
 const status = (): Promise<void> =>
-  page.waitForFunction(() => document.querySelector('[role=status]')?.textContent === 'Saved').then(() => {});
+  page.waitForFunction(() => document.querySelector('.save-status')?.textContent === 'Saved').then(() => {});
 const names = (list: string): Promise<string[]> =>
   page.$$eval(`[aria-labelledby="${list}-label"] bdi`, (found) =>
     found.map((name) => name.textContent ?? ''),
@@ -80,8 +92,9 @@ test('axe objects to nothing where every field has been refused', async () => {
 test('every control is reached in reading order by the Tab key, and shows that it has the focus', async () => {
   await open({ local: { settings: own } });
   const order: string[] = [];
-  for (let presses = 0; presses < 12; presses += 1) {
+  for (let presses = 0; presses < 30; presses += 1) {
     await page.keyboard.press('Tab');
+    if (await page.evaluate(() => document.activeElement === document.body)) break;
     const name = await focusedName(page);
     const outline = await page.evaluate(() => {
       const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement ?? document.body);
@@ -91,9 +104,12 @@ test('every control is reached in reading order by the Tab key, and shows that i
     expect([name, outline]).toEqual([name, 'solid 2px']);
   }
   expect(order).toEqual([
+    ...sections,
     'trackingEnabled',
     'idleAfterSeconds',
     'endAfterIdleSeconds',
+    'dailyGoalMinutes',
+    'checkpointSeconds',
     'keepTitles',
     'Remove acme/*',
     'Remove octo/secret',
@@ -103,6 +119,14 @@ test('every control is reached in reading order by the Tab key, and shows that i
     'Remove ghe.example.com',
     'hosts',
     'Add host',
+    'notifyOutages',
+    'Export everything as JSON',
+    'Export reviews as CSV',
+    'Choose a file',
+    'erase-data',
+    'Copy',
+    'Download',
+    'Show the report',
   ]);
 });
 
@@ -213,27 +237,31 @@ describe('a host', () => {
 test('what the organisation has set is shown, locked, and says so', async () => {
   await open({ local: { settings: { ...own, keepTitles: true } }, managed: policy });
   expect(
-    await page.$$eval('input', (fields) => fields.map(({ id, value, disabled }) => [id, value, disabled])),
+    await page.$$eval('input:disabled', (fields) =>
+      fields.map(({ id, value, disabled }) => [id, value, disabled]),
+    ),
   ).toEqual([
     ['trackingEnabled', 'on', true],
     ['idleAfterSeconds', '120', true],
     ['endAfterIdleSeconds', '15', true],
+    ['checkpointSeconds', '30', true],
     ['keepTitles', 'on', true],
+    ['notifyOutages', 'on', true],
   ]);
   expect([await names('excluded'), await names('hosts')]).toEqual([
     ['acme/*'],
     ['github.com', 'ghe.example.com'],
   ]);
   expect(await page.$$eval('.locked', (notes) => notes.map(({ textContent }) => textContent))).toEqual(
-    Array(6).fill('Set by your organisation.'),
+    Array(8).fill('Set by your organisation.'),
   );
 });
 
 test('the page says which version it is and whom it talks to', async () => {
   await open();
-  expect(await page.$$eval('dd', (facts) => facts.map(({ textContent }) => textContent))).toEqual([
-    '1.2.3',
-    'http://127.0.0.1:8787',
-    'abcdefghijklmnopabcdefghijklmnop',
-  ]);
+  expect(
+    await page.$$eval('[aria-labelledby=section-about] dd', (facts) =>
+      facts.map(({ textContent }) => textContent),
+    ),
+  ).toEqual(['1.2.3', 'http://127.0.0.1:8787', 'abcdefghijklmnopabcdefghijklmnop', 'MIT']);
 });

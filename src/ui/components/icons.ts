@@ -1,11 +1,15 @@
 import alert from '@primer/octicons/build/svg/alert-16.svg?raw';
+import bell from '@primer/octicons/build/svg/bell-16.svg?raw';
 import check from '@primer/octicons/build/svg/check-16.svg?raw';
 import checkCircle from '@primer/octicons/build/svg/check-circle-16.svg?raw';
 import circleSlash from '@primer/octicons/build/svg/circle-slash-16.svg?raw';
 import clock from '@primer/octicons/build/svg/clock-16.svg?raw';
 import cloudOffline from '@primer/octicons/build/svg/cloud-offline-16.svg?raw';
+import copy from '@primer/octicons/build/svg/copy-16.svg?raw';
+import database from '@primer/octicons/build/svg/database-16.svg?raw';
 import deviceDesktop from '@primer/octicons/build/svg/device-desktop-16.svg?raw';
 import dotFill from '@primer/octicons/build/svg/dot-fill-16.svg?raw';
+import download from '@primer/octicons/build/svg/download-16.svg?raw';
 import eyeClosed from '@primer/octicons/build/svg/eye-closed-16.svg?raw';
 import gear from '@primer/octicons/build/svg/gear-16.svg?raw';
 import gitPullRequest from '@primer/octicons/build/svg/git-pull-request-16.svg?raw';
@@ -18,20 +22,30 @@ import moon from '@primer/octicons/build/svg/moon-16.svg?raw';
 import pause from '@primer/octicons/build/svg/pause-16.svg?raw';
 import person from '@primer/octicons/build/svg/person-16.svg?raw';
 import play from '@primer/octicons/build/svg/play-16.svg?raw';
+import pulse from '@primer/octicons/build/svg/pulse-16.svg?raw';
+import server from '@primer/octicons/build/svg/server-16.svg?raw';
+import shieldLock from '@primer/octicons/build/svg/shield-lock-16.svg?raw';
+import signOut from '@primer/octicons/build/svg/sign-out-16.svg?raw';
 import stopwatch from '@primer/octicons/build/svg/stopwatch-16.svg?raw';
 import sync from '@primer/octicons/build/svg/sync-16.svg?raw';
+import trash from '@primer/octicons/build/svg/trash-16.svg?raw';
+import upload from '@primer/octicons/build/svg/upload-16.svg?raw';
 import x from '@primer/octicons/build/svg/x-16.svg?raw';
 
 /** The path of each Octicon (16 px) in use, taken from GitHub's own files when the page is built. */
 export const icons = {
   alert,
+  bell,
   check,
   checkCircle,
   circleSlash,
   clock,
   cloudOffline,
+  copy,
+  database,
   deviceDesktop,
   dotFill,
+  download,
   eyeClosed,
   gear,
   gitPullRequest,
@@ -44,8 +58,14 @@ export const icons = {
   pause,
   person,
   play,
+  pulse,
+  server,
+  shieldLock,
+  signOut,
   stopwatch,
   sync,
+  trash,
+  upload,
   x,
 };
 

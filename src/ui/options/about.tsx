@@ -1,28 +1,31 @@
 import { say } from '../words.ts';
-import { Section } from './field.tsx';
 
 const backend: string = import.meta.env.VITE_API_BASE_URL ?? 'http://127.0.0.1:8787';
 
+const LICENSE = 'MIT';
+
 /** What this is, and whom it talks to. */
 export const About = () => (
-  <Section id="about" title={say('options_about')}>
-    <dl class="facts">
-      <div class="field">
-        <dt>{say('options_about_version')}</dt>
-        <dd>{chrome.runtime.getManifest().version}</dd>
-      </div>
-      <div class="field">
-        <dt>{say('options_about_backend')}</dt>
-        <dd>
-          <bdi>{backend}</bdi>
-        </dd>
-      </div>
-      <div class="field">
-        <dt>{say('options_about_extension_id')}</dt>
-        <dd>
-          <code>{chrome.runtime.id}</code>
-        </dd>
-      </div>
-    </dl>
-  </Section>
+  <dl class="facts">
+    <div class="field">
+      <dt>{say('options_about_version')}</dt>
+      <dd>{chrome.runtime.getManifest().version}</dd>
+    </div>
+    <div class="field">
+      <dt>{say('options_about_backend')}</dt>
+      <dd>
+        <bdi>{backend}</bdi>
+      </dd>
+    </div>
+    <div class="field">
+      <dt>{say('options_about_extension_id')}</dt>
+      <dd>
+        <code>{chrome.runtime.id}</code>
+      </dd>
+    </div>
+    <div class="field">
+      <dt>{say('options_about_license')}</dt>
+      <dd>{LICENSE}</dd>
+    </div>
+  </dl>
 );

@@ -14,7 +14,7 @@ interface DurationFieldProps {
 export const DurationField = ({ field, label, hint }: DurationFieldProps) => {
   const { name, unit, least, most, step } = field;
   const store = useOptionsStore();
-  const seconds = useOptions((state) => state.settings[name]);
+  const stored = useOptions((state) => state.settings[name]);
   const { locked, problem } = useField(name);
   const save = useSave();
   const [draft, setDraft] = useState<string | null>(null);
@@ -23,13 +23,13 @@ export const DurationField = ({ field, label, hint }: DurationFieldProps) => {
     const typed = readDuration(field, text);
     if ('problem' in typed) {
       store.trigger.problemShown({ name, problem: typed.problem });
-    } else if (typed.seconds === seconds || (await save({ [name]: typed.seconds }))) {
+    } else if (typed.value === stored || (await save({ [name]: typed.value }))) {
       setDraft(null);
     }
   };
   const onInput = (text: string): void => {
     setDraft(text);
-    if (problem !== undefined && 'seconds' in readDuration(field, text))
+    if (problem !== undefined && 'value' in readDuration(field, text))
       store.trigger.problemForgotten({ name });
   };
 
@@ -42,7 +42,7 @@ export const DurationField = ({ field, label, hint }: DurationFieldProps) => {
           min={least}
           max={most}
           step={step}
-          value={draft ?? durationText(field, seconds)}
+          value={draft ?? durationText(field, stored)}
           disabled={locked}
           aria-invalid={problem !== undefined}
           aria-describedby={`${name}-unit ${describedBy(name)}`}

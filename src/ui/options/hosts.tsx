@@ -2,7 +2,6 @@ import { Button } from '../components/button.tsx';
 import { say } from '../words.ts';
 import { acceptable, readHost } from './entries.ts';
 import { EntryList } from './entry-list.tsx';
-import { Section } from './field.tsx';
 import { askForHost, giveUpHost } from './host-permissions.ts';
 import { useOptions, useOptionsStore, useSave } from './options-context.ts';
 
@@ -50,29 +49,27 @@ export const Hosts = () => {
   };
 
   return (
-    <Section id="hosts-title" title={say('options_hosts')}>
-      <EntryList
-        name="hosts"
-        label={say('options_hosts_label')}
-        hint={say('options_hosts_hint')}
-        writing={say('options_hosts_writing')}
-        entries={entries}
-        input={{
-          label: say('options_hosts_input'),
-          placeholder: 'github.example.com',
-          button: say('options_hosts_add'),
-        }}
-        fixed={
-          <li class="entry">
-            <bdi>{GITHUB}</bdi>
-            <span class="muted">{say('options_hosts_always')}</span>
-          </li>
-        }
-        read={(text) => readHost(text, entries)}
-        onAdd={add}
-        onRemove={remove}
-        beside={(host) => (allowed.includes(host) ? null : <Unseen host={host} />)}
-      />
-    </Section>
+    <EntryList
+      name="hosts"
+      label={say('options_hosts_label')}
+      hint={say('options_hosts_hint')}
+      writing={say('options_hosts_writing')}
+      entries={entries}
+      input={{
+        label: say('options_hosts_input'),
+        placeholder: 'github.example.com',
+        button: say('options_hosts_add'),
+      }}
+      fixed={
+        <li class="entry">
+          <bdi>{GITHUB}</bdi>
+          <span class="muted">{say('options_hosts_always')}</span>
+        </li>
+      }
+      read={(text) => readHost(text, entries)}
+      onAdd={add}
+      onRemove={remove}
+      beside={(host) => (allowed.includes(host) ? null : <Unseen host={host} />)}
+    />
   );
 };

@@ -1,10 +1,9 @@
 import { Octicon } from '../components/octicon.tsx';
 import { say } from '../words.ts';
-import { About } from './about.tsx';
-import { Hosts } from './hosts.tsx';
+import { Section } from './field.tsx';
 import { useOptions } from './options-context.ts';
-import { Privacy } from './privacy.tsx';
-import { Tracking } from './tracking.tsx';
+import { SectionNav } from './section-nav.tsx';
+import { sections } from './sections.ts';
 
 const SaveStatus = () => {
   const saved = useOptions((state) => state.saved);
@@ -30,11 +29,15 @@ export const OptionsPage = () => (
         <SaveStatus />
       </div>
     </header>
-    <main class="page-width">
-      <Tracking />
-      <Privacy />
-      <Hosts />
-      <About />
-    </main>
+    <div class="page-width page-columns">
+      <SectionNav />
+      <main>
+        {sections.map(({ id, title, Part }) => (
+          <Section key={id} id={id} title={say(title)}>
+            <Part />
+          </Section>
+        ))}
+      </main>
+    </div>
   </>
 );

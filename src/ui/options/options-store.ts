@@ -2,6 +2,8 @@ import { createStore } from '@xstate/store-preact';
 import { parseSettings, type Settings } from '../../domain/settings.ts';
 import type { SettingsChange } from '../../messages/commands.ts';
 import { lockedBy, type SettingName } from '../policy.ts';
+import type { StoredView } from '../view-schema.ts';
+import type { StorageUse } from './storage-use.ts';
 
 /** What a person and their organisation have set, as they lie in storage. */
 export interface StoredSettings {
@@ -14,6 +16,10 @@ export interface OptionsState extends StoredSettings {
   /** What holds: the organisation's word over the person's, the person's over the defaults. */
   settings: Settings;
   locked: readonly SettingName[];
+  /** What the worker says of everything else. */
+  stored: StoredView;
+  /** What the extension's storage holds; `null` until it was looked at. */
+  use: StorageUse | null;
   /** Hosts that the browser lets the extension see. */
   allowed: readonly string[];
   /** Whether the last change has just been stored. */
@@ -40,6 +46,8 @@ export const createOptionsStore = () => {
     policy: {},
     settings: parseSettings({}),
     locked: [],
+    stored: { kind: 'absent' },
+    use: null,
     allowed: [],
     saved: false,
     problems: {},
@@ -48,6 +56,8 @@ export const createOptionsStore = () => {
     context: initial,
     on: {
       settingsRead: (state, event: StoredSettings) => read(state, event),
+      viewRead: (state, event: { stored: StoredView }) => ({ ...state, stored: event.stored }),
+      storageMeasured: (state, event: { use: StorageUse }) => ({ ...state, use: event.use }),
       hostsAllowed: (state, event: { hosts: readonly string[] }) => ({ ...state, allowed: event.hosts }),
       changeBegun: (state, event: { change: SettingsChange }) => ({
         ...read(state, { own: { ...state.own, ...event.change }, policy: state.policy }),

@@ -1,7 +1,7 @@
 import { say } from '../words.ts';
+import { ActionRow } from './action-row.tsx';
 import { acceptable, readExclusion } from './entries.ts';
 import { EntryList } from './entry-list.tsx';
-import { Section } from './field.tsx';
 import { useOptions, useSave } from './options-context.ts';
 import { SwitchField } from './switch-field.tsx';
 
@@ -31,12 +31,13 @@ const Exclusions = () => {
 
 /** What is kept, and what is left alone. */
 export const Privacy = () => (
-  <Section id="privacy" title={say('options_privacy')}>
+  <>
     <SwitchField
       name="keepTitles"
       label={say('options_keep_titles')}
       hint={say('options_keep_titles_hint')}
     />
     <Exclusions />
-  </Section>
+    <ActionRow title={say('options_privacy_never')} hint={say('options_privacy_never_hint')} />
+  </>
 );

@@ -1,12 +1,11 @@
 import { say } from '../words.ts';
 import { DurationField } from './duration-field.tsx';
 import { durations } from './durations.ts';
-import { Section } from './field.tsx';
 import { SwitchField } from './switch-field.tsx';
 
 /** When time counts. */
 export const Tracking = () => (
-  <Section id="tracking" title={say('options_tracking')}>
+  <>
     <SwitchField name="trackingEnabled" label={say('options_track')} hint={say('options_track_hint')} />
     <DurationField
       field={durations.idleAfter}
@@ -18,5 +17,11 @@ export const Tracking = () => (
       label={say('options_end_after')}
       hint={say('options_end_after_hint')}
     />
-  </Section>
+    <DurationField field={durations.dailyGoal} label={say('options_goal')} hint={say('options_goal_hint')} />
+    <DurationField
+      field={durations.checkpoint}
+      label={say('options_checkpoint')}
+      hint={say('options_checkpoint_hint')}
+    />
+  </>
 );
