@@ -64,6 +64,8 @@ describe('pages of other origins', () => {
     'https://dashboard.example.evil.example',
     'http://dashboard.example',
     'https://github.com',
+    'http://localhost.evil',
+    'http://localhost:8787',
     'null',
     '*',
   ])('may not from %s', async (origin) => {
@@ -132,6 +134,13 @@ describe('more requests in a minute than allowed', () => {
     }
     const { results } = await throttled.database.prepare('SELECT id FROM sessions').all();
     expect(results).toHaveLength(answers.length - refused.length);
+  });
+
+  it('are not what a sync of 200 sessions makes, even one by one and with its retries', () => {
+    const parsed = parseSettings({ JWT_SECRET: SECRET });
+    const limiter = createRateLimiter(parsed.ok ? parsed.settings.requestsPerMinute : 0);
+    const refusals = Array.from({ length: 200 * 2 * 2 }, () => limiter.take('ann', 1000));
+    expect(refusals.filter((refusal) => refusal !== null)).toEqual([]);
   });
 
   it('are counted by person and minute', () => {
