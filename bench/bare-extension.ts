@@ -6,12 +6,14 @@ const bodies = {
   ping: '',
   'one read, one write':
     "await chrome.storage.local.get('fact'); await chrome.storage.local.set({ fact: message });",
+  'one read, one transition, one write':
+    "const { fact } = await chrome.storage.local.get('fact'); await chrome.storage.local.set({ fact: step(fact) });",
 };
 
 export type BareWork = keyof typeof bodies;
 
-/** Writes an extension that consists of nothing but a worker which answers messages. */
-export async function writeBareExtension(folder: string, work: BareWork): Promise<void> {
+/** Writes an extension that consists of nothing but a worker which answers messages, after `library` has run. */
+export async function writeBareExtension(folder: string, work: BareWork, library = ''): Promise<void> {
   const manifest = {
     manifest_version: 3,
     name: `bare: ${work}`,
@@ -19,7 +21,8 @@ export async function writeBareExtension(folder: string, work: BareWork): Promis
     permissions: ['storage'],
     background: { service_worker: 'worker.js' },
   };
-  const worker = `const work = async (message) => { ${bodies[work]} };
+  const worker = `${library}
+const work = async (message) => { ${bodies[work]} };
 chrome.runtime.onMessage.addListener((message, sender, sendResponse) => {
   void work(message).then(() => sendResponse({ ok: true }));
   return true;

@@ -1,40 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
-import { root } from '../scripts/command.ts';
 import { buildExtension } from '../scripts/extension-build.ts';
-import config from '../vite.config.ts';
 import { moduleGraph, pageFiles, type Size, sizeOf } from './built-files.ts';
 import { contentsOf } from './contents.ts';
 import { atMost, type Gate, type Report, type Row, tableOf } from './report.ts';
+import { xstateCore } from './xstate-core.ts';
 
 /** How many of the worker's modules are listed. */
 const LISTED = 20;
-
-/** Everything that XState's entry exports, bundled and minified by the same tool with the same options. */
-async function xstateCore(): Promise<Size> {
-  const id = '\0xstate-core';
-  const built = await build({
-    configFile: false,
-    root,
-    logLevel: 'error',
-    build: {
-      ...config.build,
-      write: false,
-      rolldownOptions: { ...config.build?.rolldownOptions, input: id, preserveEntrySignatures: 'strict' },
-    },
-    plugins: [
-      {
-        name: 'xstate-core',
-        resolveId: (source) => (source === id ? id : null),
-        load: (source) => (source === id ? "export * from 'xstate'" : null),
-      },
-    ],
-  });
-  const outputs = [built].flat().flatMap((bundle) => ('output' in bundle ? bundle.output : []));
-  return sizeOf(outputs.flatMap((file) => (file.type === 'chunk' ? file.code : [])));
-}
 
 const rowsOf = (what: string, ours: Size, peer: Size | null, gate: Gate): Row[] => [
   { what: `${what}, gzip -9`, unit: 'B', ours: ours.gzip, peer: peer?.gzip ?? null, gate },
@@ -64,7 +38,7 @@ export async function sizes(): Promise<Report> {
         ...rowsOf(
           'service worker against XState’s core',
           sizeOf([...worker.values()]),
-          await xstateCore(),
+          sizeOf([await xstateCore()]),
           atMost(1.6),
         ),
         ...rowsOf('content script', sizeOf(content), null, atMost(3_000)),

@@ -11,6 +11,7 @@ import { type BareWork, writeBareExtension } from './bare-extension.ts';
 import { type Contestant, interleave } from './interleave.ts';
 import { median, type Report, type Row } from './report.ts';
 import { type ExtensionPage, type UntouchedBrowser, untouched } from './untouched-browser.ts';
+import { xstateStep } from './xstate-core.ts';
 
 const ROUNDS = 30;
 const WARM_UP = 3;
@@ -70,7 +71,8 @@ const bare = (browser: UntouchedBrowser, page: ExtensionPage, name: string): Con
 
 /**
  * A cold wake in a real browser: the worker is stopped, then a page sends a message and waits for the reply. The peer is
- * a bare worker that only answers. The row with one read and one write shows what the browser's storage costs anyone.
+ * a bare worker that only answers. The row with one read and one write shows what the browser's storage costs anyone,
+ * the one with a transition between them what XState costs on top: the least that any durable statechart can take.
  * Gates on time are printed and never fail the command.
  */
 export async function wake(): Promise<Report> {
@@ -89,13 +91,14 @@ export async function wake(): Promise<Report> {
     const running = await launchBrowser(options);
     started.add(() => running.close());
 
-    const install = async (work: BareWork): Promise<string> => {
+    const install = async (work: BareWork, library?: string): Promise<string> => {
       const path = join(folder, work.replaceAll(/\W+/g, '-'));
-      await writeBareExtension(path, work);
+      await writeBareExtension(path, work, library);
       return running.browser.installExtension(path);
     };
     const pingId = await install('ping');
     const storeId = await install('one read, one write');
+    const chartId = await install('one read, one transition, one write', await xstateStep());
     const browser = await untouched(running.browser);
     const pingPage = await browser.openPage(pingId);
     const samples = await interleave(
@@ -103,6 +106,7 @@ export async function wake(): Promise<Report> {
         worktime(browser, await browser.openPage(EXTENSION_ID)),
         bare(browser, pingPage, 'ping'),
         bare(browser, await browser.openPage(storeId), 'store'),
+        bare(browser, await browser.openPage(chartId), 'chart'),
         bare(browser, pingPage, 'control'),
       ],
       { rounds: ROUNDS, warmUp: WARM_UP },
@@ -124,6 +128,7 @@ export async function wake(): Promise<Report> {
           fails: false,
         }),
         row('a bare worker that reads one key and writes one', 'store'),
+        row('a bare worker that reads one key, asks XState for one transition and writes one', 'chart'),
         row('control: the bare ping against itself', 'control'),
       ],
       notes: [],
