@@ -14,6 +14,8 @@ export interface LocaleFormat {
   dayOf(at: EpochMs): string;
   /** The name of a local day as seen from `today`. */
   dayName(day: string, today: string): string;
+  /** The weekday of a local day, as short as can be. */
+  weekday(day: string): string;
 }
 
 const dayMs = 86_400_000;
@@ -44,6 +46,7 @@ export const createLocaleFormat = (locale?: string, timeZone?: string): LocaleFo
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const capitalized = (words: string): string =>
     words.replace(/^./u, (first) => first.toLocaleUpperCase(locale));
+  const weekday = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'narrow' });
   const otherYear = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'medium' });
 
   return {
@@ -57,6 +60,7 @@ export const createLocaleFormat = (locale?: string, timeZone?: string): LocaleFo
     moment: (at) => moment.format(at),
     time: (at) => time.format(at),
     range: (from, to) => time.formatRange(from, to),
+    weekday: (day) => weekday.format(utcMidnight(day)),
     dayOf: (at) => isoDay.format(at),
     dayName: (day, today) => {
       const daysAgo = Math.round((utcMidnight(today) - utcMidnight(day)) / dayMs);

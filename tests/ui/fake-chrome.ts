@@ -94,6 +94,12 @@ export const installFakeChrome = ({ local, managed, origins, replies }: FakeBrow
       onAdded: event,
       onRemoved: event,
     },
+    windows: { getCurrent: async () => ({ id: 7 }) },
+    sidePanel: {
+      open: async ({ windowId }: { windowId: number }) => {
+        fakeChrome.asked.push(`panel ${windowId}`);
+      },
+    },
     runtime: {
       id: 'abcdefghijklmnopabcdefghijklmnop',
       getManifest: () => ({ version: '1.2.3' }),

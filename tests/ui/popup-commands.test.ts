@@ -39,14 +39,16 @@ describe('by keyboard alone', () => {
     }
     expect(order).toEqual([
       'sync-button',
+      'panel-button',
       'options-link',
       views.failed.current?.title,
       'More about this review',
       'Pause',
-      'End review',
       'Pin algorithm, issuer and audience',
       'Retry',
+      'Edit',
       'Discard',
+      'Export',
       'Keep the order of keyed children when a fragment moves',
     ]);
   });
@@ -56,7 +58,11 @@ describe('by keyboard alone', () => {
     const id = views.counting.current?.id;
     await tabTo(page, 'Pause');
     await page.keyboard.press('Enter');
-    await tabTo(page, 'End review');
+    await page.keyboard.down('Shift');
+    await page.keyboard.press('Tab');
+    await page.keyboard.up('Shift');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('[role=menuitem]:focus');
     await page.keyboard.press('Space');
     expect(await sent()).toEqual([
       { type: 'PAUSE_SESSION', data: { id } },

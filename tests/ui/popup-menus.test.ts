@@ -18,6 +18,7 @@ const sent = (): Promise<unknown[]> => page.evaluate(() => fakeChrome.sent);
 const openMenu = async (): Promise<void> => {
   await page.keyboard.press('Enter');
   await page.waitForSelector('[role=menuitem]:focus');
+  await page.keyboard.press('End');
 };
 
 describe('the menus', () => {
@@ -65,8 +66,8 @@ describe('the menus', () => {
       fakeChrome.reply = { ok: false, error: { code: 'failed', message: 'The disk is full.' } };
     });
     await page.click('.current-head .icon-button');
-    await page.click('#review-menu [role=menuitem]');
-    await page.click('#review-menu [role=menuitem]');
+    await page.click('#review-menu [role=menuitem]:last-child');
+    await page.click('#review-menu [role=menuitem]:last-child');
     await page.waitForFunction(
       () => document.querySelector('[role=alert]')?.textContent === 'The disk is full.',
     );
@@ -77,7 +78,7 @@ describe('the menus', () => {
     page = await openPopup(site, views.counting);
     await page.evaluate(axe.source);
     await page.click('.current-head .icon-button');
-    await page.click('#review-menu [role=menuitem]');
+    await page.click('#review-menu [role=menuitem]:last-child');
     expect(await page.$eval('.current-head [aria-haspopup]', (menu) => menu.ariaExpanded)).toBe('true');
     expect(await violations(page, scheme)).toEqual([]);
   });
@@ -101,10 +102,23 @@ describe('the menus', () => {
       document.querySelector('.banner')?.textContent?.includes('organisation'),
     );
     await page.click('.current-head .icon-button');
-    await page.click('#review-menu [role=menuitem]');
-    await page.click('#review-menu [role=menuitem]');
+    await page.click('#review-menu [role=menuitem]:last-child');
+    await page.click('#review-menu [role=menuitem]:last-child');
     expect([await page.$('.banner .button'), await sent()]).toEqual([null, []]);
   });
+});
+
+test('its time is corrected in the side panel, which the header opens as well', async () => {
+  page = await openPopup(site, views.counting);
+  await page.click('.current-head .icon-button');
+  await page.click('#review-menu [role=menuitem]:nth-child(2)');
+  await page.waitForFunction(() => fakeChrome.asked.length > 0);
+  await page.evaluate(() => {
+    window.close = () => fakeChrome.asked.push('closed');
+  });
+  await page.click('#panel-button');
+  await page.waitForFunction(() => fakeChrome.asked.includes('closed'));
+  expect(await page.evaluate(() => fakeChrome.asked)).toEqual(['panel 7', 'panel 7', 'closed']);
 });
 
 test('the gear opens the options page', async () => {

@@ -1,3 +1,4 @@
+import type { DayTotal } from '../../src/domain/local-days.ts';
 import { type EpochMs, plus, toEpochMs } from '../../src/domain/time.ts';
 import type { OpenSessionView, RecentSessionView, SyncView } from '../../src/domain/view.ts';
 
@@ -68,4 +69,14 @@ export const recent: RecentSessionView[] = [
   ended(3, 1_500, { owner: 'vitejs', repo: 'vite', number: 21044, title: null, durationSeconds: 42 }),
   ended(4, 1_700, { title: 'Fix typo', durationSeconds: 7_200 }),
   ended(5, 4_400, { owner: 'microsoft', repo: 'TypeScript-Website', number: 3312 }),
+];
+
+/** What the last seven days came to, but for the third day before today, on which nothing counted. */
+export const days: DayTotal[] = [
+  { date: '2026-03-05', seconds: 5_400 },
+  { date: '2026-03-06', seconds: 9_900 },
+  { date: '2026-03-07', seconds: 1_260 },
+  { date: '2026-03-09', seconds: 12_600 },
+  { date: '2026-03-10', seconds: 7_242 },
+  { date: '2026-03-11', seconds: 5_805 },
 ];

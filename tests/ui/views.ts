@@ -8,7 +8,7 @@ import {
   VIEW_VERSION,
   type View,
 } from '../../src/domain/view.ts';
-import { current, ended, now, recent, synced, uuid } from './sessions.ts';
+import { current, days, ended, now, recent, synced, uuid } from './sessions.ts';
 
 const normal: View = {
   version: VIEW_VERSION,
@@ -16,7 +16,7 @@ const normal: View = {
   others: [],
   recent,
   gaps: [],
-  days: [],
+  days,
   sync: synced,
   auth: { state: 'valid', user: 'u-1', name: 'ada', problem: null, ways: ['name'], local: true },
   trackingEnabled: true,
@@ -179,11 +179,14 @@ export const views = {
     sync: signedOut,
     auth: { state: 'expired', user: 'u-1', name: 'ada', problem: null, ways: ['name'], local: true },
   },
+  goal: { ...normal, dailyGoalMinutes: 240 },
+  'goal-reached': { ...normal, dailyGoalMinutes: 60 },
   'nothing-open': { ...normal, current: null },
   empty: {
     ...normal,
     current: null,
     recent: [],
+    days: [],
     sync: { ...signedOut, pending: 0 },
     auth: { state: 'signed-out', user: null, name: null, problem: null, ways: ['name'], local: true },
   },
@@ -193,7 +196,7 @@ export const views = {
   },
   full: {
     ...normal,
-    recent: Array.from({ length: 20 }, (_, index) =>
+    recent: Array.from({ length: 100 }, (_, index) =>
       ended(100 + index, 40 + index * 190, { number: index + 1 }),
     ),
   },

@@ -13,6 +13,8 @@ import download from '@primer/octicons/build/svg/download-16.svg?raw';
 import eyeClosed from '@primer/octicons/build/svg/eye-closed-16.svg?raw';
 import gear from '@primer/octicons/build/svg/gear-16.svg?raw';
 import gitPullRequest from '@primer/octicons/build/svg/git-pull-request-16.svg?raw';
+import graph from '@primer/octicons/build/svg/graph-16.svg?raw';
+import history from '@primer/octicons/build/svg/history-16.svg?raw';
 import hourglass from '@primer/octicons/build/svg/hourglass-16.svg?raw';
 import info from '@primer/octicons/build/svg/info-16.svg?raw';
 import kebabHorizontal from '@primer/octicons/build/svg/kebab-horizontal-16.svg?raw';
@@ -20,11 +22,14 @@ import lock from '@primer/octicons/build/svg/lock-16.svg?raw';
 import markGithub from '@primer/octicons/build/svg/mark-github-16.svg?raw';
 import moon from '@primer/octicons/build/svg/moon-16.svg?raw';
 import pause from '@primer/octicons/build/svg/pause-16.svg?raw';
+import pencil from '@primer/octicons/build/svg/pencil-16.svg?raw';
 import person from '@primer/octicons/build/svg/person-16.svg?raw';
 import play from '@primer/octicons/build/svg/play-16.svg?raw';
 import pulse from '@primer/octicons/build/svg/pulse-16.svg?raw';
+import search from '@primer/octicons/build/svg/search-16.svg?raw';
 import server from '@primer/octicons/build/svg/server-16.svg?raw';
 import shieldLock from '@primer/octicons/build/svg/shield-lock-16.svg?raw';
+import sidebarExpand from '@primer/octicons/build/svg/sidebar-expand-16.svg?raw';
 import signOut from '@primer/octicons/build/svg/sign-out-16.svg?raw';
 import stopwatch from '@primer/octicons/build/svg/stopwatch-16.svg?raw';
 import sync from '@primer/octicons/build/svg/sync-16.svg?raw';
@@ -49,6 +54,8 @@ export const icons = {
   eyeClosed,
   gear,
   gitPullRequest,
+  graph,
+  history,
   hourglass,
   info,
   kebabHorizontal,
@@ -56,11 +63,14 @@ export const icons = {
   markGithub,
   moon,
   pause,
+  pencil,
   person,
   play,
   pulse,
+  search,
   server,
   shieldLock,
+  sidebarExpand,
   signOut,
   stopwatch,
   sync,

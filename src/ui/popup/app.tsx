@@ -2,11 +2,13 @@ import { Account } from './account.tsx';
 import { CurrentReview } from './current-review.tsx';
 import { EmptyState, NothingOpen, ReloadState } from './fallback-states.tsx';
 import { Header } from './header.tsx';
-import { Notices, Problem } from './notices.tsx';
+import { NeedsAttention } from './needs-attention.tsx';
+import { Deleted, Notices, Problem } from './notices.tsx';
 import { OtherReviews } from './other-reviews.tsx';
 import { usePopup } from './popup-context.ts';
 import { RecentReviews } from './recent-reviews.tsx';
 import { SyncLine } from './sync-line.tsx';
+import { Today } from './today.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
 
 /** The popup, drawn from the View. */
@@ -28,18 +30,23 @@ export const App = () => {
   }
 
   const { view } = stored;
+  const failed = view.recent.filter(({ sync }) => sync === 'failed');
+  const others = view.recent.filter(({ sync }) => sync !== 'failed');
   const hasReviews = view.current !== null || view.others.length > 0 || view.recent.length > 0;
   return (
     <>
       <Header sync={view.sync} />
       <Problem />
+      <Deleted />
       <main ref={mainRef} tabIndex={-1}>
         <Notices view={view} />
-        <SyncLine sync={view.sync} />
+        {failed.length === 0 && <SyncLine sync={view.sync} />}
         {view.current !== null && <CurrentReview session={view.current} />}
         {view.current === null && hasReviews && <NothingOpen />}
+        <NeedsAttention sessions={failed} />
+        {hasReviews && <Today view={view} />}
         {view.others.length > 0 && <OtherReviews sessions={view.others} />}
-        {view.recent.length > 0 && <RecentReviews sessions={view.recent} />}
+        {view.recent.length > 0 && <RecentReviews sessions={others} />}
         {!hasReviews && <EmptyState />}
       </main>
       <Account view={view} />

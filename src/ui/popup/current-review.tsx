@@ -1,11 +1,12 @@
 import type { PauseReason } from '../../domain/pause-reason.ts';
-import type { OpenSessionView } from '../../domain/view.ts';
+import type { OpenSessionView, SessionCommand } from '../../domain/view.ts';
+import type { Command } from '../../messages/commands.ts';
 import { Button } from '../components/button.tsx';
 import type { IconName } from '../components/icons.ts';
 import { Octicon } from '../components/octicon.tsx';
 import { PullRequestLink, PullRequestPlace } from '../components/pull-request.tsx';
 import { sayReason, sayState } from '../sentences.ts';
-import { say } from '../words.ts';
+import { say, type Word } from '../words.ts';
 import { useCommand } from './popup-context.ts';
 import { ReviewMenu } from './review-menu.tsx';
 import { Timer } from './timer.tsx';
@@ -27,30 +28,21 @@ const iconOf = (session: OpenSessionView): IconName => {
   return session.pausedBecause === null ? 'clock' : reasonIcon[session.pausedBecause];
 };
 
-const Actions = ({ session }: { session: OpenSessionView }) => {
-  const data = { id: session.id };
-  const pause = useCommand({ type: 'PAUSE_SESSION', data });
-  const resume = useCommand({ type: 'RESUME_SESSION', data });
-  const end = useCommand({ type: 'END_SESSION', data });
-  const can = new Set(session.can);
+/** What the one button does, by what the machine can do: the first of these that it can. */
+const primaries: [SessionCommand, Exclude<Command['type'], 'START_SESSION'>, Word, IconName][] = [
+  ['pause', 'PAUSE_SESSION', 'popup_pause', 'pause'],
+  ['resume', 'RESUME_SESSION', 'popup_resume', 'play'],
+  ['end', 'END_SESSION', 'popup_end', 'check'],
+];
+
+const Primary = ({ session: { id, can } }: { session: OpenSessionView }) => {
+  const [name = 'end', type, word = 'popup_end', icon = 'check'] =
+    primaries.find(([command]) => can.includes(command)) ?? [];
+  const { busy, run } = useCommand({ type: type ?? 'END_SESSION', data: { id } } as Command);
   return (
-    <div class="actions">
-      {can.has('pause') && (
-        <Button key="primary" look="primary" icon="pause" busy={pause.busy} onClick={pause.run}>
-          {say('popup_pause')}
-        </Button>
-      )}
-      {can.has('resume') && (
-        <Button key="primary" look="primary" icon="play" busy={resume.busy} onClick={resume.run}>
-          {say('popup_resume')}
-        </Button>
-      )}
-      {can.has('end') && (
-        <Button busy={end.busy} onClick={end.run}>
-          {say('popup_end')}
-        </Button>
-      )}
-    </div>
+    <Button look={name === 'end' ? 'default' : 'primary'} icon={icon} busy={busy} onClick={run}>
+      {say(word)}
+    </Button>
   );
 };
 
@@ -68,12 +60,14 @@ export const CurrentReview = ({ session }: { session: OpenSessionView }) => (
       <span class="timer" role="timer" aria-label={say('popup_counted_time')}>
         <Timer session={session} />
       </span>
+      {session.can.length > 0 && <Primary session={session} />}
+    </div>
+    <p class="sentence">
       <span class="state">
         <Octicon name={iconOf(session)} />
         {sayState(session)}
-      </span>
-    </div>
-    <p class="sentence">{sayReason(session)}</p>
-    {session.can.length > 0 && <Actions session={session} />}
+      </span>{' '}
+      {sayReason(session)}
+    </p>
   </section>
 );

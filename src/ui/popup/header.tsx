@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { SyncView } from '../../domain/view.ts';
 import { Octicon } from '../components/octicon.tsx';
+import { hasPanel, openPanel } from '../open-panel.ts';
 import { renderSyncStatus, triggerManualSync, unknownSync } from '../popup-integration.ts';
 import { say } from '../words.ts';
 import { useAction, usePopupStore } from './popup-context.ts';
@@ -39,6 +40,19 @@ const SyncButton = ({ sync }: { sync: SyncView | null }) => {
   );
 };
 
+const PanelButton = () => (
+  <button
+    id="panel-button"
+    type="button"
+    class="icon-button"
+    aria-label={say('popup_open_panel')}
+    title={say('popup_open_panel')}
+    onClick={() => void openPanel().then(() => window.close())}
+  >
+    <Octicon name="sidebarExpand" />
+  </button>
+);
+
 const OptionsLink = () => (
   <a
     class="icon-button"
@@ -68,6 +82,7 @@ export const Header = ({ sync }: { sync: SyncView | null }) => {
       <div id="sync-status" class="pill" role="status" ref={status} />
       <div class="header-actions">
         <SyncButton sync={sync} />
+        {hasPanel() && <PanelButton />}
         <OptionsLink />
       </div>
     </header>

@@ -1,5 +1,6 @@
 import type { Notice, View } from '../../domain/view.ts';
 import { Banner } from '../components/banner.tsx';
+import { DeletedNotice } from '../components/deleted-notice.tsx';
 import { sayNotice } from '../sentences.ts';
 import { say } from '../words.ts';
 import { usePopup, usePopupStore } from './popup-context.ts';
@@ -19,6 +20,13 @@ export const Problem = () => {
       {problem}
     </Banner>
   );
+};
+
+/** A review that the person has just deleted, and the way back. */
+export const Deleted = () => {
+  const store = usePopupStore();
+  const id = usePopup((state) => state.deleted);
+  return id === null ? null : <DeletedNotice id={id} onGone={() => store.trigger.deletionForgotten()} />;
 };
 
 /** What the worker wants the person to know. */

@@ -15,6 +15,8 @@ export interface PopupState {
   login: string;
   /** What waits for its second press, by its key. */
   asking: string | null;
+  /** The session that was deleted a moment ago. */
+  deleted: string | null;
   /** The settings that the person's organisation has set. */
   locked: readonly SettingName[];
 }
@@ -28,6 +30,7 @@ export const createPopupStore = (now: EpochMs = toEpochMs(Date.now())) => {
     problem: null,
     login: '',
     asking: null,
+    deleted: null,
     locked: [],
   };
   return createStore({
@@ -40,6 +43,8 @@ export const createPopupStore = (now: EpochMs = toEpochMs(Date.now())) => {
       }),
       ticked: (state, event: { now: EpochMs }) => ({ ...state, now: event.now }),
       loginTyped: (state, event: { login: string }) => ({ ...state, login: event.login }),
+      sessionDeleted: (state, event: { id: string }) => ({ ...state, deleted: event.id }),
+      deletionForgotten: (state) => ({ ...state, deleted: null }),
       policyRead: (state, event: { locked: readonly SettingName[] }) => ({ ...state, locked: event.locked }),
       secondPressAsked: (state, event: { key: string }) => ({ ...state, asking: event.key }),
       secondPressForgotten: (state) => ({ ...state, asking: null }),
