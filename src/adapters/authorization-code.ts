@@ -54,9 +54,9 @@ export const askForCode = async (
   });
   await window.note(pending);
   const address = await window.open(`${baseUrl}/auth/authorize?${query}`);
-  const note = await window.takeNote();
+  const note = await window.takeNote(pending.state);
   if (address === null) return null;
-  if (note?.state !== pending.state) return { kind: 'mismatched' };
+  if (note === null) return { kind: 'mismatched' };
   const answer = read(address, redirectUri, note.state);
   return 'kind' in answer ? answer : { code: answer.code, verifier: note.verifier, redirectUri };
 };

@@ -5,14 +5,14 @@ export interface PendingSignIn {
   verifier: string;
 }
 
-/** The window in which a person signs in, and the note about it that outlives neither the browser nor its return. */
+/** The window in which a person signs in, and the note about it, which outlives the worker and not the browser. */
 export interface SignInWindow {
   /** The address that the window comes back to. */
   readonly redirectUri: string;
-  /** Keeps the note; only one sign-in is pending at a time. */
+  /** Keeps the note, in the place of any other: only one sign-in is pending at a time. */
   note(pending: PendingSignIn): Promise<void>;
-  /** Takes the note out. `null` where there is none. */
-  takeNote(): Promise<PendingSignIn | null>;
-  /** Opens the window, and answers the address that it came back with; `null` where it never did. */
+  /** Takes the note of this state out. `null` where there is none, or that of another sign-in. */
+  takeNote(state: string): Promise<PendingSignIn | null>;
+  /** Opens the window, in the place of one that is still open; answers where it came back with, `null` where it never did. */
   open(address: string): Promise<string | null>;
 }

@@ -161,6 +161,7 @@ describe('signing in through GitHub', () => {
       return throughGitHub()(address);
     };
     expect(await signIn()).toEqual({ ok: false, failure: { kind: 'mismatched' } });
+    expect(window.noted).toEqual({ state: 'later', verifier: 'v' });
   });
 
   it('says what the backend says of a code that it does not take', async () => {

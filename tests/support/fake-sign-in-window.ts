@@ -18,8 +18,9 @@ export const createFakeSignInWindow = (): FakeSignInWindow => {
     note: async (pending) => {
       window.noted = pending;
     },
-    takeNote: async () => {
+    takeNote: async (state) => {
       const { noted } = window;
+      if (noted?.state !== state) return null;
       window.noted = null;
       return noted;
     },

@@ -52,14 +52,22 @@ export type World = {
   revive(): Promise<void>;
 };
 
+/** What a world has besides. */
+export type WorldOptions = {
+  /** Where the GitHub is that vouches for people; without it the backend knows none, and people sign in by name. */
+  github?: string;
+};
+
 const passiveUrl = `chrome-extension://${EXTENSION_ID}/manifest.json`;
 
 /** Starts a world that lasts until `stop` is called. */
-export async function openWorld(): Promise<{ world: World; stop: () => Promise<void> }> {
+export async function openWorld(
+  options: WorldOptions = {},
+): Promise<{ world: World; stop: () => Promise<void> }> {
   const started = teardown();
   const stop = () => started.run();
   try {
-    return { world: await buildWorld(started), stop };
+    return { world: await buildWorld(started, options), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -67,19 +75,29 @@ export async function openWorld(): Promise<{ world: World; stop: () => Promise<v
 }
 
 /** Starts a world that ends with the test that asked for it. */
-export async function startWorld(): Promise<World> {
-  const { world, stop } = await openWorld();
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const { world, stop } = await openWorld(options);
   onTestFinished(stop);
   return world;
 }
 
-async function buildWorld(started: ReturnType<typeof teardown>): Promise<World> {
+async function buildWorld(started: ReturnType<typeof teardown>, { github }: WorldOptions): Promise<World> {
   const extension = inject('extensionFolder');
   const problem = inject('extensionProblem');
   if (problem !== '') throw new Error(problem);
   const folder = await mkdtemp(join(tmpdir(), 'worktime-world-'));
   started.add(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
-  const backend = await startBackend({ port: 0, host: '127.0.0.1', stateDir: join(folder, 'state') });
+  const vars =
+    github === undefined
+      ? {}
+      : {
+          GITHUB_CLIENT_ID: 'the-app',
+          GITHUB_CLIENT_SECRET: 'the-app-secret',
+          GITHUB_BASE_URL: github,
+          GITHUB_API_URL: github,
+        };
+  const stateDir = join(folder, 'state');
+  const backend = await startBackend({ port: 0, host: '127.0.0.1', stateDir, vars });
   started.add(() => backend.stop());
   const backendPort = Number(new URL(backend.url).port);
   const gate = await openGate(backendPort);
@@ -89,13 +107,15 @@ async function buildWorld(started: ReturnType<typeof teardown>): Promise<World> 
 
   // The built-in address of the backend leads to this test's own gate, so that one build serves all tests.
   const backendRule = `MAP ${new URL(defaultApiBaseUrl).host} 127.0.0.1:${gate.port}`;
+  const githubHost = github === undefined ? [] : [new URL(github).host];
+  const githubRules = githubHost.map((host) => `MAP ${host} ${host}`);
   const launch = (): Promise<RunningBrowser> =>
     launchBrowser({
       executable: ensureBrowser(),
       extension,
       profile: join(folder, 'profile'),
       headless: true,
-      hostRules: [standIn.hostRule, backendRule, 'MAP * ~NOTFOUND'],
+      hostRules: [standIn.hostRule, backendRule, ...githubRules, 'MAP * ~NOTFOUND'],
     });
   let running = await launch();
   started.add(() => running.close());

@@ -10,17 +10,32 @@ export type StandInGitHub = {
   stop(): Promise<void>;
 };
 
-/** A small server that plays GitHub's token endpoint and its API. Every code is good once it starts with `good`. */
+/** Where a person says yes or no. */
+function consentPage(query: URLSearchParams): string {
+  const back = (answer: Record<string, string>): string => {
+    const url = new URL(query.get('redirect_uri') ?? '');
+    for (const [name, value] of Object.entries({ ...answer, state: query.get('state') ?? '' }))
+      url.searchParams.set(name, value);
+    return url.href.replaceAll('&', '&amp;');
+  };
+  return `<!doctype html><title>Authorize WorkTime</title>
+    <a id="authorize" href="${back({ code: 'good' })}">Authorize</a>
+    <a id="cancel" href="${back({ error: 'access_denied' })}">Cancel</a>`;
+}
+
+/** A small server that plays GitHub's sign-in page, its token endpoint and its API. Every code is good once it starts with `good`. */
 export async function startStandInGitHub(): Promise<StandInGitHub> {
   const asked: StandInGitHub['asked'] = [];
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
-    const path = new URL(request.url ?? '/', 'http://github').pathname;
+    const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://github');
     asked.push({ path, body, authorization: request.headers.authorization });
     const { person } = github;
     const reply = (status: number, answer: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    if (path === '/login/oauth/authorize')
+      return response.writeHead(200, { 'content-type': 'text/html' }).end(consentPage(query));
     if (person === null) return reply(500, { message: 'down' });
     if (path === '/login/oauth/access_token') {
       const isGood = new URLSearchParams(body).get('code')?.startsWith('good') ?? false;
