@@ -32,7 +32,7 @@ export const createApiClient = (http: Http): SessionApi => {
         body.client_id,
         body,
         token,
-        ({ client_id }) => client_id === body.client_id,
+        ({ client_id, session_id }) => client_id === body.client_id && session_id !== '',
       ),
     end: (backendId, key, body, token) =>
       call(

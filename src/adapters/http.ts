@@ -18,6 +18,18 @@ export interface Http {
   ): Promise<Answer<v.InferOutput<S>>>;
 }
 
+/** How requests leave the browser. */
+export interface Wire {
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  /** A signal that aborts in so many milliseconds. */
+  timeout(ms: number): AbortSignal;
+}
+
+const browserWire: Wire = {
+  fetch: (url, init) => fetch(url, init),
+  timeout: (ms) => AbortSignal.timeout(ms),
+};
+
 /** The body of an answer: `null` where the answer says that it has none, `undefined` where it is not JSON. */
 const readJson = async (response: Response): Promise<unknown> => {
   if (response.status === 204) return null;
@@ -57,15 +69,15 @@ const failureOf = (response: Response, body: unknown, clock: Clock): Failure => 
 };
 
 /** Requests over `fetch` to one backend. */
-export const createHttp = (baseUrl: string, clock: Clock): Http => ({
+export const createHttp = (baseUrl: string, clock: Clock, wire: Wire = browserWire): Http => ({
   request: async (path, init, schema) => {
     try {
-      const response = await fetch(baseUrl + path, {
+      const response = await wire.fetch(baseUrl + path, {
         ...init,
         cache: 'no-store',
         credentials: 'omit',
         redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: wire.timeout(TIMEOUT_MS),
       });
       const body = await readJson(response);
       if (!response.ok) return { ok: false, failure: failureOf(response, body, clock) };

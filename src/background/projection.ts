@@ -23,7 +23,7 @@ import type { Draft, Live } from './runtime.ts';
 import { activeSession, deriveLedger, deriveView } from './view.ts';
 
 /** A value as text, the same whatever the order of its fields: the browser keeps them in the order of their names. */
-const textOf = (value: unknown): string =>
+const sortedTextOf = (value: unknown): string =>
   JSON.stringify(value, (_, part) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -67,6 +67,8 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways 
   /** What is stored of each derived key, and what the commit under way makes of it. */
   let stored = new Map<string, string>();
   let storing = new Map<string, string>();
+  /** The same of what a former worker stored, as long as nothing was compared with it. */
+  const inherited = new Map<string, string>();
 
   const nextSync = (next: Head): number | null => {
     if (pendingOf(next) + failedOf(next) - next.queue.refused === 0) return null;
@@ -105,9 +107,11 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways 
       [LEDGER_KEY]: deriveLedger(view.current, sessions),
     };
     for (const [key, value] of Object.entries(derived)) {
-      const text = textOf(value);
-      if (text === (stored.get(key) ?? 'null')) continue;
+      const text = JSON.stringify(value);
+      const known = inherited.get(key);
       storing.set(key, text);
+      if (known === undefined ? text === (stored.get(key) ?? 'null') : known === sortedTextOf(value))
+        continue;
       if (value === null) draft.removals.add(key);
       else draft.writes.set(key, value);
     }
@@ -121,7 +125,8 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways 
       const isWhole = kept.success && recents.success;
       head = isWhole ? { ...kept.output, recent: recents.output.recent } : emptyHead;
       staged = head;
-      for (const key of DERIVED_KEYS) if (found[key] !== undefined) stored.set(key, textOf(found[key]));
+      for (const key of DERIVED_KEYS)
+        if (found[key] !== undefined) inherited.set(key, sortedTextOf(found[key]));
       lastSyncTime = typeof found.lastSyncTime === 'number' ? toEpochMs(found.lastSyncTime) : null;
       offline = found.offlineMode === true;
       return isWhole;
@@ -136,6 +141,8 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways 
       view = null;
     },
     head: (): Head => head,
+    /** The head as the commit under way leaves it. */
+    drafted: (): Head => staged,
     /** Replaces the head by one that was counted anew. */
     replace: (next: Head): void => {
       head = next;
@@ -176,6 +183,7 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways 
       if (owing) return;
       if (storing.get(VIEW_KEY) !== stored.get(VIEW_KEY)) writtenAt = clock.now();
       stored = storing;
+      inherited.clear();
     },
     /** The sync that was due has come; the next one follows. */
     postponeSync: (): void => {

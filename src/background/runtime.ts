@@ -36,6 +36,8 @@ export interface RuntimeParts {
   /** Does an owed effect, as often as it takes; answers what came of it. */
   act(effect: Action, instance: Instance): Promise<Message[]>;
   newId(): string;
+  /** Told right before these changes are written, while nothing of them is stored. */
+  onSaving(changes: readonly Change[]): void;
   /** Told of every transition that was decided, once its write was tried. */
   onDecided(changes: readonly Change[]): void;
   /** Told when all that was decided is stored. */
@@ -79,6 +81,8 @@ export const createRuntime = (parts: RuntimeParts) => {
   };
   const running = new Set<string>();
   const unsaved: Pick<Draft, 'writes' | 'removals'> = { writes: new Map(), removals: new Set() };
+  /** Changes of which nobody was told yet that they are stored. */
+  let untold: Change[] = [];
   let tail: Promise<unknown> = Promise.resolve();
 
   /** One after the other: no two decisions are ever taken on the same snapshot. */
@@ -257,11 +261,15 @@ export const createRuntime = (parts: RuntimeParts) => {
       const { draft, changes } = await draw(messages, done, work);
       gather(draft);
       if (unsaved.writes.size + unsaved.removals.size === 0) return;
+      parts.onSaving(changes);
       const isSaved = await save();
       adopt(changes);
       parts.onDecided(changes);
+      untold.push(...changes);
       if (!isSaved) return;
-      parts.onCommitted(changes);
+      const told = untold;
+      untold = [];
+      parts.onCommitted(told);
       for (const name of debtors) act(charts.get(name) ?? items.get(name));
     });
 

@@ -66,11 +66,27 @@ export const createSyncQueue = ({ runtime, store, clock, connectivity, ...told }
   const adopt = async (user: string): Promise<void> => {
     await load();
     const at = clock.now();
-    await runtime.dispatch(
-      items()
+    await runtime.dispatch([
+      ...items()
         .filter(({ context }) => context.userId === null)
-        .map(({ id }) => ({ chart: 'syncItem', id, event: { type: 'item.adopted', at, userId: user } })),
-    );
+        .map(
+          ({ id }): Message => ({
+            chart: 'syncItem',
+            id,
+            event: { type: 'item.adopted', at, userId: user },
+          }),
+        ),
+      ...runtime
+        .charts()
+        .filter(({ chart }) => chart === 'session')
+        .map(
+          ({ id }): Message => ({
+            chart: 'session',
+            id,
+            event: { type: 'session.adopted', at, userId: user },
+          }),
+        ),
+    ]);
   };
 
   const items = () => runtime.items().filter(isItem);

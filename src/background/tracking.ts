@@ -53,6 +53,14 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
   const pages = new Map<number, PageEvidence>();
   let waiting: Fact[] = [];
   let observing: Promise<void> | null = null;
+  let tail: Promise<void> = Promise.resolve();
+
+  /** One after the other: what is judged on sessions as they are must be stored before the next is judged. */
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const turn = tail.then(work);
+    tail = turn.catch(() => {});
+    return turn;
+  };
 
   const recognize = (address: string): PullRequest | null => {
     const pullRequest = parsePullRequest(address, hosts());
@@ -178,13 +186,41 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
     await runtime.dispatch(messages.sort((a, b) => gains(a) - gains(b)));
   };
 
+  const startByHand = async (pullRequest: PullRequest): Promise<void> => {
+    const at = clock.now();
+    const id = pullRequestKey(pullRequest);
+    const others = sessions()
+      .filter((session) => session.id !== id && logOf(session) !== null)
+      .map(
+        (session): Message => ({
+          chart: 'session',
+          id: session.id,
+          event: logOf(session)?.byHand
+            ? { type: 'session.end', at }
+            : { type: 'attention.lost', at, because: 'elsewhere' },
+        }),
+      );
+    await runtime.dispatch([
+      ...others,
+      {
+        chart: 'session',
+        id,
+        birth: birth(pullRequest),
+        event: {
+          type: 'session.start',
+          ...opening(at, { inputAt: at, input: 'command', tabId: null, title: null }),
+        },
+      },
+    ]);
+  };
+
   return {
     /** The pull request that an address shows, where it is one that is tracked. */
     recognize,
     /** Takes a fact; resolves when its consequences are stored. Facts that arrive together are taken together. */
     take: (fact: Fact): Promise<void> => {
       waiting.push(fact);
-      observing ??= (async () => {
+      observing ??= inTurn(async () => {
         try {
           while (waiting.length > 0) {
             const facts = waiting;
@@ -194,7 +230,7 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
         } finally {
           observing = null;
         }
-      })();
+      });
       return observing;
     },
     /**
@@ -225,33 +261,7 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
       return { idleAfterMs: rules.idleAfterMs, checkpointInMs: checkpointInMs(log, rules, clock.now()) };
     },
     /** Starts a session by hand; one that another command started before ends. */
-    start: async (pullRequest: PullRequest): Promise<void> => {
-      const at = clock.now();
-      const id = pullRequestKey(pullRequest);
-      const others = sessions()
-        .filter((session) => session.id !== id && logOf(session) !== null)
-        .map(
-          (session): Message => ({
-            chart: 'session',
-            id: session.id,
-            event: logOf(session)?.byHand
-              ? { type: 'session.end', at }
-              : { type: 'attention.lost', at, because: 'elsewhere' },
-          }),
-        );
-      await runtime.dispatch([
-        ...others,
-        {
-          chart: 'session',
-          id,
-          birth: birth(pullRequest),
-          event: {
-            type: 'session.start',
-            ...opening(at, { inputAt: at, input: 'command', tabId: null, title: null }),
-          },
-        },
-      ]);
-    },
+    start: (pullRequest: PullRequest): Promise<void> => inTurn(() => startByHand(pullRequest)),
   };
 };
 

@@ -38,6 +38,12 @@ const WAKE_KEYS = [
 /** How often a worker that owes something looks whether the network is back: no event tells it (30 s: an alarm's least). */
 const RECONNECT_MS = 30_000;
 
+/** When a write that the store refused is tried again, as long as the worker lives. */
+const AGAIN_MS = 1_000;
+
+/** How long a worker may take to read what is stored before the alarm rings for another. */
+const BEGIN_MS = 60_000;
+
 /** WorkTime's core over its ports. One of it lives in each worker; {@link wake} comes before anything else. */
 export const createWorkTime = (ports: Ports) => {
   const { store, clock, chance, connectivity, wakeUps, identity } = ports;
@@ -81,13 +87,28 @@ export const createWorkTime = (ports: Ports) => {
   const canDeliver = (): boolean =>
     connectivity.isOnline() && runtime.find('auth', AUTH_ID)?.value === 'valid';
 
+  /** When the alarm rings that was asked for last; `null` where none was. */
+  let watchAt: EpochMs | null = null;
+
+  const wakeAt = (at: EpochMs | null): Promise<void> => {
+    watchAt = at;
+    return wakeUps.schedule(at);
+  };
+
+  /** Sets the alarm before what needs it is stored: a worker may die between the two. */
+  const watchOver = (changes: readonly Change[]): void => {
+    const deadlines = changes.map(({ after }) => after && deadlineOf(after));
+    const due = earliest(...deadlines, instant(projection.drafted().nextSyncAt));
+    if (due !== null && (watchAt === null || due < watchAt)) void wakeAt(due);
+  };
+
   const reschedule = (): Promise<void> => {
     const { retryAt, nextSyncAt } = projection.head();
     const isStuck = retryAt !== null && retryAt <= clock.now() && !canDeliver();
     const settleAt = projection.isOwing() ? plus(clock.now(), SETTLE_MS) : null;
     const isCutOff = projection.isOffline() && pendingOf(projection.head()) > 0;
     const reconnectAt = isCutOff ? plus(clock.now(), RECONNECT_MS) : null;
-    return wakeUps.schedule(
+    return wakeAt(
       earliest(
         runtime.nextDeadline(),
         isStuck ? null : instant(retryAt),
@@ -109,6 +130,7 @@ export const createWorkTime = (ports: Ports) => {
     act: createEffects(ports),
     newId: chance.id,
     project: projection.project,
+    onSaving: watchOver,
     onDecided: projection.settle,
     onCommitted: (changes) => {
       isStoreRefusing = false;
@@ -125,6 +147,7 @@ export const createWorkTime = (ports: Ports) => {
       isStoreRefusing = true;
       ports.report('The store refused a write', error);
       await pruneHistory(store, 0).catch(() => {});
+      ports.later(AGAIN_MS, () => void runtime.refresh());
     },
     onDefect: (error) => ports.report('An effect failed', error),
     onQuarantined: async (key, stored) => {
@@ -193,6 +216,7 @@ export const createWorkTime = (ports: Ports) => {
 
   const begin = async (): Promise<void> => {
     const { life } = ports;
+    void wakeAt(plus(clock.now(), BEGIN_MS));
     const [stored, isNew] = await Promise.all([
       store.get([...WAKE_KEYS, ...SEED_KEYS]),
       life.isNew(),

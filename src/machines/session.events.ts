@@ -12,6 +12,7 @@ export type SessionEvent =
   | { type: 'deadline.reached'; at: EpochMs }
   | ({ type: 'session.start' } & Opening)
   | { type: 'start.acknowledged'; at: EpochMs; sessionId: string; backendId: string }
+  | { type: 'session.adopted'; at: EpochMs; userId: string }
   | { type: 'session.pause'; at: EpochMs }
   | { type: 'session.resume'; at: EpochMs }
   | { type: 'session.end'; at: EpochMs }

@@ -41,6 +41,7 @@ export const sessionMachine = setup({
     tags: {} as 'counting' | 'open',
   },
   guards: {
+    isNobodys: ({ context }) => context.log !== null && context.log.userId === null,
     isHeld: ({ context }) => context.held,
     isByHand: ({ context }) => context.log?.byHand === true,
     isPausedByHand: ({ context }) => context.log?.pausedBecause === 'by-hand',
@@ -57,6 +58,9 @@ export const sessionMachine = setup({
   actions: {
     noteBackendId: assign(({ context }, { sessionId, backendId }: { sessionId: string; backendId: string }) =>
       change(context, (log) => (log.id === sessionId ? { ...log, backendId } : log)),
+    ),
+    adopt: assign(({ context }, { userId }: { userId: string }) =>
+      change(context, (log) => ({ ...log, userId })),
     ),
     open: assign((_, { byHand, ...opening }: Opening & { byHand: boolean }) =>
       under(opening.rules, open(opening, byHand)),
@@ -111,6 +115,10 @@ export const sessionMachine = setup({
     'gap.count': { actions: { type: 'settleGap', params: ({ event }) => event } },
     'gap.leave': {
       actions: { type: 'settleGap', params: ({ event: { start } }) => ({ start, pieces: [] }) },
+    },
+    'session.adopted': {
+      guard: 'isNobodys',
+      actions: { type: 'adopt', params: ({ event }) => ({ userId: event.userId }) },
     },
   },
   states: {

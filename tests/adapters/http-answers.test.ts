@@ -94,6 +94,7 @@ const answers: Row[] = [
   unintelligible('200 without an id', json(200, without('session_id'))),
   unintelligible('200 without a state', json(200, without('status'))),
   unintelligible('200 and a number in words', json(200, { ...resource, pr_number: '7' })),
+  unintelligible('200 and no id of the session', json(200, { ...resource, session_id: '' })),
   unintelligible("200 and another session's key", json(200, { ...resource, client_id: aStart().client_id })),
 ];
 

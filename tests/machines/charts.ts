@@ -8,6 +8,7 @@ import { type SyncItemEvent, syncItemMachine } from '../../src/machines/sync-ite
 import { failures } from './failures.ts';
 import {
   acknowledged,
+  adopted,
   at,
   deadline,
   endByHand,
@@ -61,6 +62,7 @@ const sessionEvents = ({ context }: AnyMachineSnapshot): SessionEvent[] => {
     deadline(due + 8 * HOUR),
     acknowledged(seen + 10, log?.id ?? 'none', 'backend-1'),
     acknowledged(seen + 10, 'another', 'backend-2'),
+    adopted(seen + 10, 'ada'),
     pauseByHand(seen + 10),
     resume(seen + 10),
     endByHand(seen + 10),
@@ -148,7 +150,7 @@ export const charts: readonly Chart[] = [
       value,
       held,
       away !== null,
-      log && [log.byHand, log.pausedBecause, log.backendId],
+      log && [log.byHand, log.pausedBecause, log.backendId, log.userId],
     ],
   },
   {

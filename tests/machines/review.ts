@@ -58,6 +58,11 @@ export const deadline = (seconds: number): SessionEvent => ({ type: 'deadline.re
 export const pauseByHand = (seconds: number): SessionEvent => ({ type: 'session.pause', at: at(seconds) });
 export const resume = (seconds: number): SessionEvent => ({ type: 'session.resume', at: at(seconds) });
 export const endByHand = (seconds: number): SessionEvent => ({ type: 'session.end', at: at(seconds) });
+export const adopted = (seconds: number, userId: string): SessionEvent => ({
+  type: 'session.adopted',
+  at: at(seconds),
+  userId,
+});
 export const acknowledged = (seconds: number, sessionId: string, backendId: string): SessionEvent => ({
   type: 'start.acknowledged',
   at: at(seconds),

@@ -1,3 +1,5 @@
+import { createRandom } from './random.ts';
+
 /** Something that a simulated person does, or that happens to them, at a moment (ms since the day began). */
 export type Deed = { at: number } & (
   | { kind: 'look'; tab: number }
@@ -22,17 +24,6 @@ const OTHER_TAB = 9;
 
 /** The idle limit that the simulated people live with, in ms. */
 const IDLE_MS = 60_000;
-
-/** A small, fast, seeded generator of numbers in 0..1 (mulberry32). */
-const createRandom = (seed: number) => {
-  let state = seed >>> 0;
-  return (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
 
 /** A day's deeds from a seed: reading, flipping tabs, leaving, locking, sleeping, in bursts of one to two hours. */
 export const liveADay = (seed: number): Deed[] => {

@@ -1,14 +1,14 @@
-import { lastLocalDays } from '../../backend/src/stats/daily.ts';
 import { createWorkTime, type WorkTime } from '../../src/background/worktime.ts';
 import type { PageEvidence, Survey } from '../../src/domain/attention.ts';
 import type { InputKind } from '../../src/domain/cause.ts';
 import { type PullRequest, parsePullRequest } from '../../src/domain/pull-request.ts';
-import { type EpochMs, toEpochMs } from '../../src/domain/time.ts';
+import { type EpochMs, plus, toEpochMs } from '../../src/domain/time.ts';
 import type { Reply } from '../../src/messages/commands.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import { createFakeServer, type FakeServer } from './fake-server.ts';
 import { createFakeStore, type FakeStore } from './fake-store.ts';
 import { createLife, type Life } from './life.ts';
+import { berlinDays } from './simulated-days.ts';
 
 interface Tab {
   url: string;
@@ -31,6 +31,8 @@ export interface SimulatedWorld {
   /** How often the person was notified of an outage. */
   notified: number;
   now(): EpochMs;
+  /** When the alarm rings next. */
+  alarm(): EpochMs | null;
   online: boolean;
   system: Survey['system'];
   /** Whether the browser's window has the focus. */
@@ -82,7 +84,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
   const clock: Clock = {
     now: () => toEpochMs(now),
     timeZone: () => 'Europe/Berlin',
-    localDays: (count) => lastLocalDays(now, count, 'Europe/Berlin'),
+    localDays: (count) => berlinDays(now, count),
   };
 
   const chance = {
@@ -209,6 +211,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
     system: 'active',
     focused: true,
     now: clock.now,
+    alarm: () => alarm,
     killAt: (breath, when) => {
       nextKill = { breath, when };
       worker = null;
@@ -308,7 +311,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
         for (const { work } of due) work();
         if (front !== null && reportAt <= now) await report(front);
         if (alarm !== null && alarm <= now) {
-          alarm = null;
+          alarm = plus(clock.now(), 60_000);
           await happen((app) => app.wakeUp());
         }
       }

@@ -23,14 +23,15 @@ const askFor = (waits: (number | null)[], mode: 'waiting' | 'at once' = 'waiting
       return alarms.map(({ name, scheduledTime, periodInMinutes }) => ({
         name,
         wait: scheduledTime - now,
-        isRepeated: periodInMinutes !== undefined,
+        again: periodInMinutes,
       }));
     },
     waits,
     mode === 'waiting',
   );
 
-const oneAlarmIn = (wait: number) => [{ name: 'wake', wait, isRepeated: false }];
+/** It rings again every minute: the worker that it wakes may die before it asks anew. */
+const oneAlarmIn = (wait: number) => [{ name: 'wake', wait, again: 1 }];
 
 it('the one alarm is set to the deadline', async () => {
   expect(await askFor([hour])).toEqual(oneAlarmIn(hour));

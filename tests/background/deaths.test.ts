@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { createSimulatedWorld, type SimulatedWorld } from '../support/simulated-world.ts';
+
+const page = (number: number) => `https://github.com/acme/rocket/pull/${number}`;
+
+const startByHand = (world: SimulatedWorld, pr_number: number) =>
+  world.send({ type: 'START_SESSION', data: { repo_owner: 'acme', repo_name: 'rocket', pr_number } });
+
+const open = ({ store }: SimulatedWorld) =>
+  Object.entries(store.all())
+    .filter(([key]) => key.startsWith('session/'))
+    .map(([, stored]) => (stored as { value: unknown }).value);
+
+const held = ({ server }: SimulatedWorld) =>
+  server.held().map(({ user, start, end }) => [user, start.pr_number, end?.duration_seconds]);
+
+test('the alarm is set before what needs it is stored', async () => {
+  const world = createSimulatedWorld();
+  const { commit } = world.store;
+  const isWatched: boolean[] = [];
+  world.store.commit = (writes, removals) => {
+    if (Object.keys(writes).some((key) => key.startsWith('session/'))) isWatched.push(world.alarm() !== null);
+    return commit(writes, removals);
+  };
+  await startByHand(world, 7);
+  await world.pass(70_000);
+  expect(isWatched).toEqual([true, true]);
+});
+
+test('a worker that dies of what its alarm rang for is woken again', async () => {
+  for (let breath = 1; breath < 30; breath += 1) {
+    const world = createSimulatedWorld();
+    await startByHand(world, 7);
+    world.system = 'locked';
+    world.killAt(breath, 'before');
+    await world.pass(20 * 60_000);
+    expect({ breath, open: open(world) }).toEqual({ breath, open: [] });
+  }
+});
+
+test('a write that the store refused is tried again by itself, and what follows from it follows', async () => {
+  const world = createSimulatedWorld();
+  await world.signIn('ada');
+  world.store.refuse(1);
+  await startByHand(world, 7);
+  expect(open(world)).toEqual([]);
+  await world.pass(1_500);
+  expect(open(world)).toEqual([{ active: 'counting' }]);
+  expect(held(world)).toEqual([['ada', 7, undefined]]);
+});
+
+test('a session that is open when somebody signs in is theirs to its end', async () => {
+  const world = createSimulatedWorld();
+  await world.open(7, page(7));
+  await world.signIn('ada');
+  await world.pass(10_000);
+  await world.send({ type: 'SIGN_OUT' });
+  await world.signIn('grace');
+  await world.close(7);
+  await world.pass(5_000);
+  expect(held(world)).toEqual([['ada', 7, undefined]]);
+  await world.send({ type: 'SIGN_OUT' });
+  await world.signIn('ada');
+  await world.pass(1_000);
+  expect(held(world)).toEqual([['ada', 7, 10]]);
+  expect(world.server.violations).toEqual([]);
+});
+
+test('of a tab that is looked at and a session that starts by hand in the same moment, one counts', async () => {
+  const world = createSimulatedWorld();
+  const { commit } = world.store;
+  const counting: number[] = [];
+  world.store.commit = async (writes, removals) => {
+    await commit(writes, removals);
+    counting.push(open(world).filter((value) => JSON.stringify(value).includes('counting')).length);
+    await world.settle();
+  };
+  await world.signIn('ada');
+  await Promise.all([world.open(1, page(1)), startByHand(world, 2)]);
+  await world.settle();
+  expect(Math.max(...counting)).toBe(1);
+});

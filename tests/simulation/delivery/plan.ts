@@ -1,0 +1,131 @@
+import { createRandom } from '../random.ts';
+
+/** Something that a person, the browser or the machine does, at a moment (ms since the world began). */
+export type Deed = { at: number } /** A review by hand: it starts now and is ended `seconds` later. */ & (
+  | { do: 'review'; number: number; seconds: number }
+  /** A tab on a pull request, closed `seconds` later. */
+  | { do: 'visit'; number: number; seconds: number }
+  | { do: 'sign-in'; user: string; lifetimeMs: number; by: 'storage' | 'command' }
+  | { do: 'sign-out' }
+  | { do: 'sync' }
+  | { do: 'retry-failed' }
+  | { do: 'offline'; forMs: number; isNoticed: boolean }
+  | { do: 'weather'; kind: Weather; forMs: number }
+  | { do: 'kill-worker' }
+  | { do: 'restart-browser'; isTorn: boolean }
+  | { do: 'update' }
+  | { do: 'clock'; byMs: number }
+  | { do: 'sleep'; forMs: number }
+  | { do: 'lose-alarm' }
+  | { do: 'ring' }
+  | { do: 'revoke-access' }
+  | { do: 'revoke-family' }
+);
+
+/** What every request meets for a while. */
+export type Weather = 'unreachable' | 'portal' | 'busy' | 'slow' | 'throttled' | 'forbidden';
+
+/** What happens to one request. The names say what reaches the server and what comes back. */
+export const REQUEST_FAULTS = [
+  'lost',
+  'answer-lost',
+  'silent',
+  'answer-silent',
+  'answer-drips',
+  'doubled',
+  'doubled-late',
+  'portal',
+  'redirected',
+  'not-json',
+  'other-json',
+  'torn-json',
+  'wrong-id',
+  'wrong-client-id',
+  'wrong-status',
+  'busy',
+  'busy-after-commit',
+  'throttled-seconds',
+  'throttled-date',
+  'throttled-rubbish',
+  'throttled-for-long',
+  'timed-out',
+  'unauthorized',
+  'forbidden',
+  'missing',
+  'very-late',
+] as const;
+export type RequestFault = (typeof REQUEST_FAULTS)[number];
+
+/** A fault that hits the `nth` request, write or breath since the world began. */
+export type Fault =
+  | { fault: 'request'; nth: number; kind: RequestFault }
+  | { fault: 'write'; nth: number }
+  | { fault: 'kill'; nth: number; when: 'before' | 'after' };
+
+export type Entry = Deed | Fault;
+
+/** All that will happen in one world. Its parts can be left out one by one. */
+export interface Plan {
+  seed: number;
+  /** How long storage takes at most, in ms; 0 answers at once. */
+  slowStoreMs: number;
+  entries: Entry[];
+}
+
+const USERS = ['ada', 'bob'];
+const LIFETIMES_MS = [90_000, 900_000, 900_000];
+const JUMPS_MS = [-7_200_000, -240_000, -20_000, 30_000, 240_000];
+const WEATHERS: Weather[] = ['unreachable', 'portal', 'busy', 'slow', 'throttled', 'forbidden'];
+
+/** The plan of a seed. */
+export const planOf = (seed: number): Plan => {
+  const random = createRandom(seed * 7_919 + 17);
+  const below = (limit: number): number => Math.floor(random() * limit);
+  const pick = <T>(from: readonly T[]): T => from[below(from.length)] as T;
+  const isOnce = (chance: number): boolean => random() < chance;
+  const entries: Entry[] = [];
+  const span = 30_000 + below(60_000);
+  const signIn = (at: number): Deed => ({
+    at,
+    do: 'sign-in',
+    user: pick(USERS),
+    lifetimeMs: pick(LIFETIMES_MS),
+    by: pick(['storage', 'command']),
+  });
+  entries.push(signIn(isOnce(0.75) ? 0 : below(span)));
+  const reviews = 1 + (isOnce(0.3) ? 1 : 0) + (isOnce(0.1) ? 1 : 0);
+  for (let count = 0; count < reviews; count += 1)
+    entries.push({
+      at: below(span),
+      do: isOnce(0.85) ? 'review' : 'visit',
+      number: 1 + below(4),
+      seconds: 1 + below(isOnce(0.1) ? 200 : 25),
+    });
+  const kills = below(3);
+  for (let count = 0; count < kills; count += 1)
+    entries.push({ fault: 'kill', nth: 1 + below(120), when: pick(['before', 'after']) });
+  const faults = below(4);
+  for (let count = 0; count < faults; count += 1)
+    entries.push({ fault: 'request', nth: 1 + below(8), kind: pick(REQUEST_FAULTS) });
+  if (isOnce(0.2)) entries.push({ fault: 'write', nth: 1 + below(20) });
+  const rare: (() => Deed)[] = [
+    () => signIn(below(span)),
+    () => ({ at: below(span), do: 'sign-out' }),
+    () => ({ at: below(span), do: 'sync' }),
+    () => ({ at: below(span), do: 'retry-failed' }),
+    () => ({ at: below(span), do: 'offline', forMs: below(90_000), isNoticed: isOnce(0.5) }),
+    () => ({ at: below(span), do: 'weather', kind: pick(WEATHERS), forMs: below(90_000) }),
+    () => ({ at: below(span), do: 'kill-worker' }),
+    () => ({ at: below(span), do: 'restart-browser', isTorn: isOnce(0.5) }),
+    () => ({ at: below(span), do: 'update' }),
+    () => ({ at: below(span), do: 'clock', byMs: pick(JUMPS_MS) }),
+    () => ({ at: below(span), do: 'sleep', forMs: pick([60_000, 600_000, 28_800_000]) }),
+    () => ({ at: below(span), do: 'lose-alarm' }),
+    () => ({ at: below(span), do: 'ring' }),
+    () => ({ at: below(span), do: 'revoke-access' }),
+    () => ({ at: below(span), do: 'revoke-family' }),
+  ];
+  const more = below(3);
+  for (let count = 0; count < more; count += 1) entries.push(pick(rare)());
+  return { seed, slowStoreMs: isOnce(0.25) ? 1 + below(30) : 0, entries };
+};

@@ -1,0 +1,4 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Range, simulate } from './simulate.ts';
+
+parentPort?.postMessage(await simulate(workerData as Range));

@@ -1,0 +1,94 @@
+/** A session as `sessionHistory/<id>` keeps it, as far as it is compared. */
+export interface Row {
+  id: string;
+  start_time: string;
+  end_time: string;
+  duration_seconds: number;
+  intervals: [string, string][];
+  synced: boolean;
+}
+
+/** A review by hand, as the person knows it. Each end lies between asking for it and hearing that it was done. */
+interface Review {
+  id: string;
+  began: [from: number, to: number];
+  ended: [from: number, to: number] | null;
+  /** How often a worker had died in the middle of something, before it began. */
+  deaths: number;
+  /** Whether something happened meanwhile that no duration can be told after: a crash, a sleep, another clock. */
+  isDisturbed: boolean;
+}
+
+/** What was made, learnt from what reached the disk and from the person; the queue is not asked. */
+export interface Truth {
+  rows: Map<string, Row>;
+  /** Whose each session is: who was signed in when it first reached the disk, or the first who was after that. */
+  owners: Map<string, string | null>;
+  /** By the place of the review in its plan. */
+  reviews: Map<number, Review>;
+  violations: string[];
+  onWritten(key: string, value: unknown): void;
+  /** The last write never happened after all. */
+  onTorn(isStored: (key: string) => boolean): void;
+  disturb(): void;
+}
+
+interface AuthRecord {
+  value: unknown;
+  context: { user: string | null };
+}
+
+interface ItemRecord {
+  session_id: string;
+  user_id: string | null;
+}
+
+const HISTORY = 'sessionHistory/';
+
+export const createTruth = (): Truth => {
+  const truth: Truth = {
+    rows: new Map(),
+    owners: new Map(),
+    reviews: new Map(),
+    violations: [],
+    onWritten: (key, value) => {
+      if (key === 'auth' && value) noteAuth(value as AuthRecord);
+      if (key.startsWith(HISTORY)) noteRow(key.slice(HISTORY.length), value as Row | null);
+      if (/^(syncQueue|failedSyncItems)\//.test(key) && value) noteItem(value as ItemRecord);
+    },
+    onTorn: (isStored) => {
+      for (const [id, { synced }] of truth.rows)
+        if (!synced && !isStored(HISTORY + id)) truth.rows.delete(id);
+    },
+    disturb: () => {
+      for (const review of truth.reviews.values()) if (review.ended === null) review.isDisturbed = true;
+    },
+  };
+  let user: string | null = null;
+
+  const noteAuth = ({ value, context }: AuthRecord): void => {
+    user = context.user;
+    if (value !== 'valid') return;
+    for (const [id, owner] of truth.owners) if (owner === null) truth.owners.set(id, user);
+  };
+
+  const noteRow = (id: string, row: Row | null): void => {
+    const known = truth.rows.get(id);
+    if (row === null) {
+      if (known?.synced === false) truth.violations.push(`the row of ${id} was dropped before it was synced`);
+      return;
+    }
+    if (known && (known.end_time !== row.end_time || known.duration_seconds !== row.duration_seconds))
+      truth.violations.push(`the row of ${id} was rewritten: ${JSON.stringify([known, row])}`);
+    truth.rows.set(id, row);
+  };
+
+  const noteItem = ({ session_id: id, user_id }: ItemRecord): void => {
+    if (!truth.owners.has(id)) truth.owners.set(id, user);
+    const owner = truth.owners.get(id) ?? null;
+    if (user_id !== null && owner !== null && user_id !== owner)
+      truth.violations.push(`an item of ${owner} was given to ${user_id}`);
+  };
+
+  return truth;
+};

@@ -1,0 +1,89 @@
+import type { World } from './world.ts';
+
+/** A stored statechart, in whichever record. */
+interface Stored {
+  value: unknown;
+  context: { dueAt?: number | null; asking?: boolean };
+  owed?: { type: string }[];
+}
+
+interface StoredItem {
+  id: string;
+  session_id: string;
+  nextAttemptAt: number | null;
+  snapshot: Stored;
+}
+
+const COUNTING = JSON.stringify({ active: 'counting' });
+
+/** How late an alarm may be set for a deadline: the browser's own least, and rounding. */
+const LATE_MS = 30_000 + 1_000;
+
+const deadlineOfItem = ({ snapshot, nextAttemptAt }: StoredItem): number | null =>
+  snapshot.value === 'retrying' ? nextAttemptAt : null;
+
+/**
+ * States that nothing stored leads out of. Every state that is not final has a deadline of its own, or an effect that
+ * the next worker finds owed, or waits for a person or for the next sync.
+ */
+const stuckStates = ({ disk }: World): string[] => {
+  const found: string[] = [];
+  const owes = ({ owed }: Stored): boolean => (owed ?? []).length > 0;
+  const sessions = disk.below('session/') as (Stored | null)[];
+  if (sessions.filter((stored) => JSON.stringify(stored?.value) === COUNTING).length > 1)
+    found.push('two sessions count at once');
+  for (const stored of sessions)
+    if (stored && stored.value !== 'idle' && typeof stored.context.dueAt !== 'number')
+      found.push(`a session stands in ${JSON.stringify(stored.value)} without a deadline`);
+  for (const item of disk.below('syncQueue/') as (StoredItem | null)[]) {
+    if (!item) continue;
+    const { value } = item.snapshot;
+    if (value === 'retrying' && item.nextAttemptAt === null)
+      found.push(`the item ${item.id} retries without a deadline`);
+    if (value === 'sending' && !owes(item.snapshot)) found.push(`the item ${item.id} is sent by nobody`);
+  }
+  const auth = disk.read('auth') as Stored | undefined;
+  const isAsking = auth?.context.asking === true || JSON.stringify(auth ?? null).includes('"signingIn"');
+  if (auth && isAsking && !owes(auth)) found.push(`the sign-in waits for nobody's answer`);
+  return found;
+};
+
+/** Deadlines on the disk, with what they are of. */
+const deadlines = (world: World): [at: number, of: string][] => {
+  const { disk, network } = world;
+  const head = disk.read('head') as { nextSyncAt: number | null } | undefined;
+  const auth = disk.read('auth') as Stored | undefined;
+  const canDeliver = network.isOnline && auth?.value === 'valid';
+  const items = disk.below('syncQueue/') as (StoredItem | null)[];
+  const found: [number | null | undefined, string][] = [
+    [head?.nextSyncAt, 'the next sync'],
+    [auth?.context.dueAt, 'the sign-in'],
+    ...(disk.below('session/') as (Stored | null)[]).map(
+      (stored) => [stored?.context.dueAt, 'a session'] as [number | null | undefined, string],
+    ),
+    ...items.flatMap((item): [number | null, string][] => {
+      const at = item && deadlineOfItem(item);
+      return item && (canDeliver || (at ?? 0) > world.now()) ? [[at, `the item ${item.id}`]] : [];
+    }),
+  ];
+  return found.flatMap(([at, of]) => (typeof at === 'number' ? [[at, of] as [number, string]] : []));
+};
+
+/** Deadlines that no alarm leads to, and items that no sync is planned for, while nothing moves by itself. */
+const uncovered = (world: World): string[] => {
+  const alarmAt = world.alarmAt() ?? Number.POSITIVE_INFINITY;
+  const late = deadlines(world)
+    .filter(([at]) => alarmAt > Math.max(at, world.now()) + LATE_MS)
+    .map(([at, of]) => `no alarm leads to ${of}, due in ${at - world.now()} ms`);
+  const head = world.disk.read('head') as { nextSyncAt: number | null } | undefined;
+  const isOwing = (world.disk.below('syncQueue/') as (StoredItem | null)[]).some(Boolean);
+  return isOwing && typeof head?.nextSyncAt !== 'number'
+    ? [...late, 'items wait and no sync is planned']
+    : late;
+};
+
+/** What can never go on by itself, as the disk and the alarm stand now. */
+export const findWedges = (world: World): string[] => {
+  const isSettled = world.isQuiet() && !world.isUnclean();
+  return [...stuckStates(world), ...(isSettled ? uncovered(world) : [])];
+};
