@@ -1,58 +1,20 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Miniflare, NoOpLog } from 'miniflare';
-import { startBackend } from '../backend/local/serve.ts';
-import { teardown } from '../scripts/teardown.ts';
+import { createVerifier } from '../backend/src/auth/access-token.ts';
+import { type Teardown, teardown } from '../scripts/teardown.ts';
+import { databaseFolder, endBody, SECRET, startBenchBackend, startBody } from './bench-backend.ts';
+import { type Call, CONCURRENCY, openLoad } from './http-load.ts';
 import { type Contestant, interleave } from './interleave.ts';
 import { median, type Report, type Row } from './report.ts';
 
-const CONCURRENCY = 4;
 const REQUESTS = 120;
-const ROUNDS = 15;
+const BATCHES = 12;
+const ROUNDS = 9;
+const CHECKS = 500;
 
 /** Sessions that the person has before anything is measured. */
 const KEPT = 200;
-
-interface Call {
-  method: 'GET' | 'POST';
-  url: string;
-  headers: Record<string, string>;
-  body?: string;
-  expected: number;
-}
-
-const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
-
-const send = ({ method, url, headers, body, expected }: Call): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const outgoing = request(url, { method, agent, headers }, (response) => {
-      response.resume().once('error', reject);
-      response.once('end', () => {
-        if (response.statusCode === expected) resolve();
-        else reject(new Error(`${method} ${url} answered ${response.statusCode}.`));
-      });
-    });
-    outgoing.once('error', reject).end(body);
-  });
-
-/** Requests a second, with {@link CONCURRENCY} under way at once. */
-const throughput = async (calls: readonly Call[]): Promise<number> => {
-  const waiting = calls.values();
-  const began = performance.now();
-  const walk = async (): Promise<void> => {
-    for (const call of waiting) await send(call);
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, walk));
-  return (calls.length * 1000) / (performance.now() - began);
-};
-
-const contestant = (name: string, makeCall: () => Call): Contestant => ({
-  name,
-  sample: () => throughput(Array.from({ length: REQUESTS }, makeCall)),
-});
+const BATCH = 100;
 
 const emptyWorker = `export default { async fetch(request, { DB }) {
   await request.text();
@@ -61,7 +23,7 @@ const emptyWorker = `export default { async fetch(request, { DB }) {
 } };`;
 
 /** A Worker that only answers, but for `/query` after one query that reads nothing, in a workerd of its own that is set up as the backend's is. */
-const startEmpty = async (): Promise<{ url: string; stop(): Promise<void> }> => {
+const startEmpty = async (started: Teardown): Promise<string> => {
   const miniflare = new Miniflare({
     host: '127.0.0.1',
     port: 0,
@@ -70,90 +32,108 @@ const startEmpty = async (): Promise<{ url: string; stop(): Promise<void> }> => 
     modules: [{ type: 'ESModule', path: 'worker.js', contents: emptyWorker }],
     compatibilityDate: '2026-07-01',
     d1Databases: { DB: 'empty' },
+    defaultPersistRoot: join(await databaseFolder(started), 'state'),
   });
-  return { url: (await miniflare.ready).origin, stop: () => miniflare.dispose() };
+  started.add(() => miniflare.dispose());
+  return (await miniflare.ready).origin;
 };
 
-const tokenFrom = async (url: string): Promise<string> => {
-  const response = await fetch(`${url}/auth/dev`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ login: 'ada' }),
-  });
-  const { access_token } = (await response.json()) as { access_token: string };
-  return access_token;
-};
-
-const startOf = (url: string, headers: Record<string, string>, expected: number): Call => {
-  const client_id = randomUUID();
-  const session = {
-    client_id,
-    repo_owner: 'acme',
-    repo_name: 'rocket',
-    pr_number: 7,
-    start_time: '2026-01-05T08:00:00.000Z',
-    time_zone: 'Europe/Berlin',
-  };
+/** Milliseconds of processor time that one token check takes, in this process. */
+const tokenCheck = (token: string): Contestant => {
+  const verify = createVerifier(new TextEncoder().encode(SECRET));
   return {
-    method: 'POST',
-    url: `${url}/api/sessions/start`,
-    headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': client_id },
-    body: JSON.stringify(session),
-    expected,
+    name: 'token',
+    sample: async () => {
+      const before = process.cpuUsage();
+      for (let count = 0; count < CHECKS; count += 1)
+        if ((await verify(token, Date.now())) === null) throw new Error('The token was refused.');
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000 / CHECKS;
+    },
   };
 };
 
 /**
- * Requests a second over loopback, against a handler that only answers, given the same requests. The driver shares the
- * machine with both. Gates on time are printed and never fail the command.
+ * Requests a second over loopback, against a handler that only answers, given the same requests, and against one that
+ * asks its database once. The driver shares the machine with all. Gates on time are printed and never fail the command.
  */
 export async function backend(): Promise<Report> {
   const started = teardown();
+  const load = openLoad();
+  started.add(async () => load.stop());
   try {
-    const stateDir = await mkdtemp(join(tmpdir(), 'worktime-bench-backend-'));
-    started.add(() => rm(stateDir, { recursive: true, force: true }));
-    const own = await startBackend({ port: 0, stateDir, vars: { RATE_LIMIT_PER_MINUTE: '100000000' } });
-    started.add(() => own.stop());
-    const empty = await startEmpty();
-    started.add(() => empty.stop());
-    const headers = { authorization: `Bearer ${await tokenFrom(own.url)}` };
-    await throughput(Array.from({ length: KEPT }, () => startOf(own.url, headers, 201)));
+    const own = await startBenchBackend(started);
+    const emptyUrl = await startEmpty(started);
+    const { headers } = own;
 
     const get = (url: string) => (): Call => ({ method: 'GET', url, headers, expected: 200 });
+    const post = (url: string, expected: number, body: () => unknown) => (): Call => ({
+      method: 'POST',
+      url,
+      headers,
+      body: JSON.stringify(body()),
+      expected,
+    });
+    const sessions = () => ({
+      sessions: Array.from({ length: BATCH }, () => ({ ...startBody(), ...endBody })),
+    });
+    const one = () => ({ sessions: [{ ...startBody(), ...endBody }] });
+    const contestant = (name: string, makeCall: () => Call, requests = REQUESTS): Contestant => ({
+      name,
+      sample: () => load.throughput(Array.from({ length: requests }, makeCall)),
+    });
+
+    const batchUrl = `${own.url}/api/sessions/batch`;
+    await load.sendAll(Array.from({ length: KEPT / BATCH }, post(batchUrl, 200, sessions)));
     const samples = await interleave(
       [
         contestant('list', get(`${own.url}/api/sessions`)),
-        contestant('empty GET', get(empty.url)),
-        contestant('empty GET again', get(empty.url)),
-        contestant('query', get(`${empty.url}/query`)),
-        contestant('start', () => startOf(own.url, headers, 201)),
-        contestant('empty POST', () => startOf(empty.url, headers, 200)),
+        contestant('empty GET', get(emptyUrl)),
+        contestant('empty GET again', get(emptyUrl)),
+        contestant('query', get(`${emptyUrl}/query`)),
+        contestant('start', post(`${own.url}/api/sessions/start`, 201, startBody)),
+        contestant('batch of one', post(batchUrl, 200, one)),
+        contestant('empty POST', post(emptyUrl, 200, startBody)),
+        contestant('query POST', post(`${emptyUrl}/query`, 200, startBody)),
+        contestant('batch', post(batchUrl, 200, sessions), BATCHES),
+        contestant('empty batch', post(emptyUrl, 200, sessions), BATCHES),
+        tokenCheck(own.token),
       ],
       { rounds: ROUNDS, warmUp: 2 },
     );
-    const row = (what: string, name: string, peer: string, gate: Row['gate'] = null): Row => ({
+    const value = (name: string) => median(samples.get(name) ?? []);
+    const row = (what: string, name: string, peer: string, least?: number): Row => ({
       what,
       unit: '/s',
-      ours: median(samples.get(name) ?? []),
-      peer: median(samples.get(peer) ?? []),
-      gate,
+      ours: value(name),
+      peer: value(peer),
+      gate: least === undefined ? null : { bound: 'least', value: least, fails: false },
     });
     return {
       title: `backend: requests a second, ${CONCURRENCY} at once (medians of ${ROUNDS})`,
       rows: [
-        row('GET /api/sessions, a page of 50, against an empty handler', 'list', 'empty GET', {
-          bound: 'least',
-          value: 0.6,
-          fails: false,
-        }),
-        row('POST /api/sessions/start, against an empty handler', 'start', 'empty POST'),
+        row('GET /api/sessions, a page of 50, against an empty handler', 'list', 'empty GET', 0.6),
+        row('GET /api/sessions, a page of 50, against a handler with one query', 'list', 'query'),
+        row('POST batch of 1, against an empty handler', 'batch of one', 'empty POST', 0.35),
+        row('POST batch of 1, against a handler with one query', 'batch of one', 'query POST'),
+        row(`POST batch of ${BATCH}, against an empty handler given the same`, 'batch', 'empty batch'),
+        row('POST start, against an empty handler', 'start', 'empty POST'),
+        row('POST start, against a handler with one query', 'start', 'query POST'),
         row('a handler with one query that reads nothing, against an empty one', 'query', 'empty GET'),
         row('control: the empty handler against itself', 'empty GET again', 'empty GET'),
+        {
+          what: 'processor time of a token check',
+          unit: 'ms',
+          ours: value('token'),
+          peer: null,
+          gate: { bound: 'most', value: 1, fails: false },
+        },
       ],
-      notes: [],
+      notes: [
+        'A query goes from workerd’s handler to the local database over HTTP and back, and no answer that needs one can be faster than “a handler with one query”.',
+      ],
     };
   } finally {
-    agent.destroy();
     await started.run();
   }
 }

@@ -15,6 +15,7 @@ const groups: Record<string, () => Promise<Report>> = {
   wake: async () => (await import('../bench/wake.ts')).wake(),
   runtime: async () => (await import('../bench/runtime.ts')).runtime(),
   backend: async () => (await import('../bench/backend.ts')).backend(),
+  'backend-scale': async () => (await import('../bench/backend-scale.ts')).backendScale(),
 };
 
 const machine = {

@@ -33,9 +33,13 @@ export function createVerifier(secret: Uint8Array): (token: string, now: number)
   let key: CryptoKey | undefined;
   return async (token, now) => {
     if (token.length > LENGTH_MAX) return null;
-    key ??= await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, [
-      'verify',
-    ]);
+    key ??= await crypto.subtle.importKey(
+      'raw',
+      new Uint8Array(secret),
+      { name: 'HMAC', hash: 'SHA-256' },
+      false,
+      ['verify'],
+    );
     try {
       const { payload } = await jwtVerify(token, key, {
         algorithms: [ALGORITHM],
