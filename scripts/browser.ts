@@ -12,6 +12,8 @@ export type BrowserOptions = {
   /** A profile folder to use again; without one the browser gets a fresh profile that is deleted when it closes. */
   profile?: string;
   headless: boolean;
+  /** What its environment has besides this process's own, such as `DISPLAY`. */
+  env?: Record<string, string>;
   /** Chromium's `--host-resolver-rules`, such as `MAP github.com 127.0.0.1:4433`. */
   hostRules?: string[];
 };
@@ -62,6 +64,7 @@ export async function launchBrowser(options: BrowserOptions): Promise<RunningBro
       pipe: true,
       headless: options.headless,
       userDataDir: profile,
+      env: { ...process.env, ...options.env },
       enableExtensions: [options.extension],
       defaultViewport: null,
       waitForInitialPage: false,

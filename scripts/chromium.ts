@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ExpectedProblem } from './command.ts';
+import { installPackages, mayInstall } from './debian.ts';
 
 const commandNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
@@ -54,26 +54,12 @@ export function findBrowser(
   return [...onPath(env), ...usualPlaces(platform, env)].find(isExecutable);
 }
 
-const aptGet = (...args: string[]): boolean =>
-  spawnSync('apt-get', args, {
-    stdio: process.env.DEBUG ? 'inherit' : 'ignore',
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  }).status === 0;
-
-const mayInstall = (): boolean =>
-  process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/etc/debian_version');
-
 /** The browser's executable, installed from Debian's packages first where it is missing and this may be done. */
 export function ensureBrowser(): string {
   const found = findBrowser();
   if (found !== undefined) return found;
   if (mayInstall()) {
-    process.stderr.write(
-      'Installing the Debian package chromium, because no Chromium or Chrome was found.\n',
-    );
-    // A package list that cannot be refreshed may still know the package.
-    aptGet('update');
-    if (aptGet('install', '-y', 'chromium')) {
+    if (installPackages(['chromium'], 'no Chromium or Chrome was found')) {
       const installed = findBrowser();
       if (installed !== undefined) return installed;
     }

@@ -9,7 +9,8 @@ export type StandIn = {
   stop(): Promise<void>;
 };
 
-const pullRequestPath = /^\/([\w.-]+)\/([\w.-]+)\/pull\/([1-9]\d*)(\/(?:commits|checks|files|changes))?\/?$/;
+const pullRequestPath =
+  /^\/([\w.-]+)\/([\w.-]+)\/pull\/([1-9]\d*)(\/(?:commits|checks|files|changes)(?:\/[\w.]+)?)?\/?$/;
 const repositoryPath = /^\/([\w.-]+)\/([\w.-]+)(?:\/(pulls|issues))?\/?$/;
 
 function pageAt(path: string): string | undefined {

@@ -45,24 +45,25 @@ nav a { padding: .5rem 0; color: var(--ink) } nav a[aria-current] { border-botto
 .add { background: light-dark(#e2f6ea, #12301f) } .del { background: light-dark(#fde8e8, #3a1a1d) }
 li { margin: .5rem 0 }`;
 
-// Soft navigation as GitHub's pages do it: the address changes by pushState, and turbo's events tell of it.
+// Soft navigation as GitHub's pages do it: the address changes by pushState, and events of Turbo or of its React tell of it.
 const script = `
-const show = async (href, push) => {
+const events = { turbo: ['turbo:render', 'turbo:load'], soft: ['soft-nav:success', 'soft-nav:render'] };
+const show = async (href, push, kind) => {
   const html = await (await fetch(href)).text();
   const next = new DOMParser().parseFromString(html, 'text/html');
   if (push) history.pushState({}, '', href);
   document.title = next.title;
   document.querySelector('main').replaceWith(next.querySelector('main'));
   scrollTo(0, 0);
-  for (const name of ['turbo:render', 'turbo:load']) document.dispatchEvent(new Event(name));
+  for (const name of events[kind]) document.dispatchEvent(new Event(name));
 };
 document.addEventListener('click', (event) => {
-  const link = event.target.closest('a[data-turbo]');
+  const link = event.target.closest('a[data-turbo], a[data-soft]');
   if (!link || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
-  show(link.href, true);
+  show(link.href, true, link.hasAttribute('data-soft') ? 'soft' : 'turbo');
 });
-addEventListener('popstate', () => show(location.href, false));`;
+addEventListener('popstate', () => show(location.href, false, 'turbo'));`;
 
 const page = (title: string, body: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
@@ -72,6 +73,12 @@ const page = (title: string, body: string): string => `<!doctype html>
 
 const link = (href: string, text: string, current = false): string =>
   `<a data-turbo href="${href}"${current ? ' aria-current="page"' : ''}>${escapeHtml(text)}</a>`;
+
+/** A link that GitHub's React would follow. */
+const softLink = (href: string, text: string): string =>
+  `<a data-soft href="${href}">${escapeHtml(text)}</a>`;
+
+const shaOf = (index: number): string => `c0ffee${index}`;
 
 const paragraphs = [
   'The old code kept the deadline in memory, so a restart began the wait again. It is now written beside what it describes.',
@@ -97,33 +104,43 @@ const diff = (index: number): string =>
 const repeat = (count: number, draw: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => draw(index)).join('');
 
-const tabs = [
+type Tab = { path: string; name: string; body: (base: string) => string };
+
+const tabs: readonly Tab[] = [
   { path: '', name: 'Conversation', body: () => repeat(14, comment) },
   {
     path: '/commits',
     name: 'Commits',
-    body: () => `<ul>${repeat(40, (i) => `<li>Step ${i + 1}: ${titles[i % 5]}</li>`)}</ul>`,
+    body: (base) =>
+      `<ul>${repeat(40, (i) => `<li>${softLink(`${base}/commits/${shaOf(i)}`, `Step ${i + 1}: ${titles[i % 5]}`)}</li>`)}</ul>`,
   },
   {
     path: '/checks',
     name: 'Checks',
     body: () => `<ul>${repeat(40, (i) => `<li>✓ check ${i + 1} passed</li>`)}</ul>`,
   },
-  { path: '/files', name: 'Files changed', body: () => repeat(12, diff) },
+  {
+    path: '/files',
+    name: 'Files changed',
+    body: (base) =>
+      `<p>${softLink(`${base}/files/${shaOf(0)}..${shaOf(3)}`, 'The first four commits')}, ${softLink(`${base}/changes/${shaOf(1)}`, 'the second one alone')}</p>${repeat(12, diff)}`,
+  },
 ];
 
-/** The page of a pull request on one of its tabs: '', `/commits`, `/checks`, `/files` or `/changes`. */
+/** The page of a pull request on one of its tabs, such as `/files`, or of a commit or range in it, such as `/commits/c0ffee1`. */
 export function pullRequestPage({ owner, repo, number }: StandInPullRequest, tab: string): string {
   const base = `/${owner}/${repo}/pull/${number}`;
-  const shown = tabs.find(({ path }) => path === (tab === '/changes' ? '/files' : tab)) ?? tabs[0];
+  const name = tab.split('/')[1] ?? '';
+  const shown =
+    tabs.find(({ path }) => path === (name === 'changes' ? '/files' : name && `/${name}`)) ?? tabs[0];
   const title = titleOf(number);
   return page(
     `${title} by ada · Pull Request #${number} · ${owner}/${repo} · GitHub`,
-    `<div><a href="/${owner}/${repo}">${owner}/${repo}</a> / ${link(`/${owner}/${repo}/pulls`, 'Pull requests')}</div>
+    `<div><a href="/${owner}/${repo}">${owner}/${repo}</a> / ${link(`/${owner}/${repo}/pulls`, 'Pull requests')} / ${softLink(`/${owner}/${repo}/issues`, 'Issues')} / ${softLink(`/${owner}/${repo}/pull/${number + 1}`, `Next: #${number + 1}`)}</div>
     <h1>${escapeHtml(title)} <span>#${number}</span></h1>
     <div><span class="pill">Open</span>ada wants to merge 4 commits</div>
     <nav>${tabs.map(({ path, name }) => link(base + path, name, path === shown?.path)).join('')}</nav>
-    ${shown?.body() ?? ''}`,
+    ${shown?.body(base) ?? ''}`,
   );
 }
 

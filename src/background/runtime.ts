@@ -199,7 +199,8 @@ export const createRuntime = (parts: RuntimeParts) => {
     for (const message of all) await step(message, draft);
     if (done) settle(done, draft);
     const changes = changesOf(draft, all);
-    parts.project(changes, liveAfter(changes), draft);
+    const isIdle = messages.length > 0 && changes.length + draft.writes.size + draft.removals.size === 0;
+    if (!isIdle) parts.project(changes, liveAfter(changes), draft);
     return { draft, changes };
   };
 

@@ -182,6 +182,7 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
         leftAt,
       );
     });
+    for (const tab of pages.keys()) if (!survey.shown.has(tab)) pages.delete(tab);
     const gains = ({ event }: Message): number => Number(event.type === 'attention.gained');
     await runtime.dispatch(messages.sort((a, b) => gains(a) - gains(b)));
   };

@@ -77,7 +77,7 @@ export const without = (stretch: Interval, others: readonly Interval[]): Interva
   );
 
 /** Time that counts because the person says so, not because of any input. */
-export const givenBack = ({ start, end }: Interval): CountedInterval => ({
+const givenBack = ({ start, end }: Interval): CountedInterval => ({
   start,
   end,
   began: 'given-back',

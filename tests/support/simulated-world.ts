@@ -1,3 +1,4 @@
+import { createRouter, type Sender } from '../../src/background/router.ts';
 import { createWorkTime, type WorkTime } from '../../src/background/worktime.ts';
 import type { PageEvidence, Survey } from '../../src/domain/attention.ts';
 import type { InputKind } from '../../src/domain/cause.ts';
@@ -10,12 +11,21 @@ import { createFakeStore, type FakeStore } from './fake-store.ts';
 import { createLife, type Life } from './life.ts';
 import { berlinDays } from './simulated-days.ts';
 
+/** The id that the extension has in here. */
+const EXTENSION = 'worktime';
+
 interface Tab {
   url: string;
   page: PageEvidence;
-  /** When its sensor reports next by itself, if it is still in front. */
-  reportAt: number;
+  /** What its sensor was told, and when that was. */
+  told: { idleAfterMs: number; checkpointAt: number } | null;
 }
+
+/** When the sensor of a page in front reports next by itself: at the idle limit of the latest input, or at a checkpoint. */
+const reportAtOf = (tab: Tab | undefined): number =>
+  tab?.told
+    ? Math.min(tab.page.inputAt + tab.told.idleAfterMs, tab.told.checkpointAt)
+    : Number.POSITIVE_INFINITY;
 
 /** A machine, a browser and a backend without any of them, under one clock that only moves when told to. */
 export interface SimulatedWorld {
@@ -55,6 +65,10 @@ export interface SimulatedWorld {
   notice(): Promise<void>;
   /** The keyboard command. */
   togglePause(): Promise<void>;
+  /** What the worker answers to a message from anywhere. */
+  hear(message: unknown, sender: Partial<Sender>): Promise<Reply | undefined>;
+  /** How often something has woken a worker, or would have: an alarm or the report of a page. */
+  wakes: number;
   send(command: Parameters<WorkTime['command']>[0]): Promise<Reply | undefined>;
   signIn(user: string, lifetimeMs?: number): Promise<void>;
   /** The worker dies and nothing wakes it yet. */
@@ -122,7 +136,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
     const tab = tabs.get(tabId);
     if (!tab) return;
     tab.page = { ...tab.page, inputAt: clock.now() };
-    if (tab.reportAt === Number.POSITIVE_INFINITY) tab.reportAt = now;
+    tab.told ??= { idleAfterMs: Number.POSITIVE_INFINITY, checkpointAt: now };
   };
 
   const start = async (): Promise<WorkTime> => {
@@ -190,11 +204,13 @@ export const createSimulatedWorld = (): SimulatedWorld => {
     const tab = tabs.get(tabId);
     const pullRequest = tab && parsePullRequest(tab.url, ['github.com']);
     if (!tab || !pullRequest) return;
+    world.wakes += 1;
     await fact({ at: clock.now(), tabId, page: { ...tab.page, at: clock.now() } });
     const rules = await happen(async (app) => app.sensorRules(pullRequest));
     if (!rules) return;
     const idleAt = tab.page.inputAt + rules.idleAfterMs;
-    tab.reportAt = now >= idleAt ? Number.POSITIVE_INFINITY : Math.min(idleAt, now + rules.checkpointInMs);
+    const { idleAfterMs, checkpointInMs } = rules;
+    tab.told = now >= idleAt ? null : { idleAfterMs, checkpointAt: now + checkpointInMs };
   };
 
   const isPage = (url: string): boolean => url.includes('/pull/');
@@ -225,7 +241,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
         input: 'look' as const,
         title: `Title of ${url}`,
       };
-      tabs.set(tabId, { url, page, reportAt: Number.POSITIVE_INFINITY });
+      tabs.set(tabId, { url, page, told: null });
       await fact({ at: clock.now(), tabId, byPerson: true });
       if (isPage(url)) await report(tabId);
     },
@@ -258,7 +274,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
     input: async (kind = 'pointer') => {
       const tab = front === null ? undefined : tabs.get(front);
       if (front === null || !tab) return;
-      const wasIdle = tab.reportAt === Number.POSITIVE_INFINITY;
+      const wasIdle = tab.told === null;
       tab.page = { ...tab.page, at: clock.now(), inputAt: clock.now(), input: kind };
       if (wasIdle) await report(front);
     },
@@ -269,6 +285,11 @@ export const createSimulatedWorld = (): SimulatedWorld => {
     togglePause: async () => {
       await happen((app) => app.togglePause());
     },
+    hear: (message, sender) =>
+      happen((app) =>
+        createRouter({ worktime: app, clock, extensionId: EXTENSION })(message, { id: EXTENSION, ...sender }),
+      ),
+    wakes: 0,
     send: (command) => happen((app) => app.command(command)),
     signIn: async (user, lifetimeMs = 900_000) => {
       const tokens = server.issue(user, lifetimeMs);
@@ -302,7 +323,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
         await turn();
         timers = timers.filter(({ life }) => !life.isDead());
         const inFront = front === null ? undefined : tabs.get(front);
-        const reportAt = inFront?.reportAt ?? Number.POSITIVE_INFINITY;
+        const reportAt = reportAtOf(inFront);
         const next = Math.min(alarm ?? Number.POSITIVE_INFINITY, reportAt, ...timers.map(({ at }) => at));
         if (next > end) break;
         now = Math.max(now, next);
@@ -312,6 +333,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
         if (front !== null && reportAt <= now) await report(front);
         if (alarm !== null && alarm <= now) {
           alarm = plus(clock.now(), 60_000);
+          world.wakes += 1;
           await happen((app) => app.wakeUp());
         }
       }

@@ -35,6 +35,8 @@ export type World = {
   stored(): Promise<Record<string, unknown>>;
   /** Writes to `chrome.storage.local`, as another context of the extension would. */
   store(items: Record<string, unknown>): Promise<void>;
+  /** Runs a function in a page of the extension that nobody looks at, and answers with what it answers. */
+  inExtension<Given, Answer>(work: (given: Given) => Answer, given: Given): Promise<Awaited<Answer>>;
   /** Sends a message to the service worker as a page of the extension does, and answers with its reply. */
   send(message: unknown): Promise<unknown>;
   /** Gives the extension a token of this backend, as a sign-in would leave it in storage. */
@@ -56,6 +58,10 @@ export type World = {
 export type WorldOptions = {
   /** Where the GitHub is that vouches for people; without it the backend knows none, and people sign in by name. */
   github?: string;
+  /** `false`: its browser shows itself, on the screen that `env` names. */
+  headless?: boolean;
+  /** What the browser's environment has besides. */
+  env?: Record<string, string>;
 };
 
 const passiveUrl = `chrome-extension://${EXTENSION_ID}/manifest.json`;
@@ -81,7 +87,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   return world;
 }
 
-async function buildWorld(started: ReturnType<typeof teardown>, { github }: WorldOptions): Promise<World> {
+async function buildWorld(
+  started: ReturnType<typeof teardown>,
+  { github, headless = true, env = {} }: WorldOptions,
+): Promise<World> {
   const extension = inject('extensionFolder');
   const problem = inject('extensionProblem');
   if (problem !== '') throw new Error(problem);
@@ -114,7 +123,8 @@ async function buildWorld(started: ReturnType<typeof teardown>, { github }: Worl
       executable: ensureBrowser(),
       extension,
       profile: join(folder, 'profile'),
-      headless: true,
+      headless,
+      env,
       hostRules: [standIn.hostRule, backendRule, ...githubRules, 'MAP * ~NOTFOUND'],
     });
   let running = await launch();
@@ -149,6 +159,8 @@ async function buildWorld(started: ReturnType<typeof teardown>, { github }: Worl
     popupBehind: async () => openBehind(running.browser, await popupUrl(extension)),
     stored: async () => (await behind()).evaluate(() => chrome.storage.local.get(null)),
     store,
+    inExtension: async (work, given) =>
+      (await behind()).evaluate(work as (given: unknown) => unknown, given) as never,
     send: async (message) =>
       (await behind()).evaluate((sent: unknown) => chrome.runtime.sendMessage(sent), message),
     signIn: async () => {
