@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { machines } from '../../src/machines/index.ts';
+import { wordName } from '../../src/ui/charts/word-name.ts';
 import { type ChartState, chartOf } from './chart.ts';
 import { type LongestName, panelGeometry } from './panel-geometry.ts';
 
@@ -10,17 +11,13 @@ const STRIPS = 'virtual:chart-strips';
 
 const charts = () => Object.entries(machines).map(([name, { machine }]) => chartOf(name, machine));
 
-/** The name of the text that names a state, in every file of words. */
-const wordOf = (machine: string, { path }: ChartState): string =>
-  `state_${machine}_${path.replaceAll('.', '_')}`;
-
 const longestNameIn = (folder: string): LongestName => {
   const languages = readdirSync(folder).map((language) =>
     JSON.parse(readFileSync(join(folder, language, 'messages.json'), 'utf8')),
   );
   return (machine, state) =>
     languages
-      .map((words): string => words[wordOf(machine, state)]?.message ?? state.name)
+      .map((words): string => words[wordName('state', machine, state.path)]?.message ?? state.name)
       .reduce((longest, name) => (name.length > longest.length ? name : longest), '');
 };
 

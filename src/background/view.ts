@@ -19,6 +19,7 @@ import {
 import { machines } from '../machines/index.ts';
 import type { Instance } from './charts.ts';
 import { withOpen } from './days.ts';
+import { deadlineOf } from './decide.ts';
 import { failedOf, type Head, pendingOf, viewRecent } from './head.ts';
 import { viewGaps } from './open-gaps.ts';
 
@@ -66,6 +67,7 @@ const viewOpen = (instance: Instance, at: EpochMs): OpenSessionView | null => {
     countedMs: countedMs(log.intervals),
     countingSince: log.countingSince,
     pausedBecause: log.countingSince === null ? log.pausedBecause : null,
+    dueAt: log.countingSince === null ? deadlineOf(instance) : null,
     can: commandsOf(instance, at),
   };
 };
@@ -105,6 +107,7 @@ export const deriveView = (sources: ViewSources): View => {
   const { at, head, auth: instance, localBackend, settings, notices } = sources;
   const auth: AuthView = {
     state: instance ? authState(instance) : 'signed-out',
+    dueAt: instance && deadlineOf(instance),
     user: (instance?.context.user as string | null) ?? null,
     name: (instance?.context.name as string | null | undefined) ?? null,
     problem: (instance?.context.problem as SignInFailure | null | undefined) ?? null,

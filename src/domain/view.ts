@@ -39,6 +39,8 @@ export interface OpenSessionView extends ViewedPullRequest {
   countedMs: number;
   countingSince: EpochMs | null;
   pausedBecause: PauseReason | null;
+  /** When it ends, unless attention comes back; `null` while it counts. */
+  dueAt: EpochMs | null;
   can: SessionCommand[];
 }
 
@@ -69,6 +71,8 @@ export interface SyncView {
 /** Who is signed in. */
 export interface AuthView {
   state: 'valid' | 'refreshing' | 'signed-out' | 'expired' | 'signing-in';
+  /** When renewing the sign-in is tried again, where it failed for now. */
+  dueAt: EpochMs | null;
   /** The `sub` of the token, where there is one. */
   user: string | null;
   /** What the person is called, where that is known. */

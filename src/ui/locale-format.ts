@@ -8,6 +8,8 @@ export interface LocaleFormat {
   moment(at: EpochMs): string;
   /** The time of day. */
   time(at: EpochMs): string;
+  /** The time of day with its seconds. */
+  second(at: EpochMs): string;
   /** From when to when. */
   range(from: EpochMs, to: EpochMs): string;
   /** The local day of an instant, as `2026-07-14`. */
@@ -31,6 +33,7 @@ export const createLocaleFormat = (locale?: string, timeZone?: string): LocaleFo
   const seconds = unit('second');
   const time = new Intl.DateTimeFormat(locale, { ...zone, timeStyle: 'short' });
   const moment = new Intl.DateTimeFormat(locale, { ...zone, dateStyle: 'medium', timeStyle: 'short' });
+  const second = new Intl.DateTimeFormat(locale, { ...zone, timeStyle: 'medium' });
   const isoDay = new Intl.DateTimeFormat('en-CA', {
     ...zone,
     year: 'numeric',
@@ -59,6 +62,7 @@ export const createLocaleFormat = (locale?: string, timeZone?: string): LocaleFo
     },
     moment: (at) => moment.format(at),
     time: (at) => time.format(at),
+    second: (at) => second.format(at),
     range: (from, to) => time.formatRange(from, to),
     weekday: (day) => weekday.format(utcMidnight(day)),
     dayOf: (at) => isoDay.format(at),

@@ -7,7 +7,8 @@ import { VIEW_VERSION, type View } from '../domain/view.ts';
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Instant: v.GenericSchema<unknown, EpochMs> = v.pipe(v.number(), v.finite(), v.transform(toEpochMs));
 
-const FailureSchema: v.GenericSchema<unknown, Failure> = v.variant('kind', [
+/** Why a request was not acknowledged, as it is stored. */
+export const FailureSchema: v.GenericSchema<unknown, Failure> = v.variant('kind', [
   v.object({
     kind: v.picklist(['offline', 'unreachable', 'unintelligible', 'unauthorized', 'missing', 'gone']),
   }),
@@ -49,6 +50,7 @@ const OpenSession = v.object({
       'closed',
     ]),
   ),
+  dueAt: v.nullish(Instant, null),
   can: v.array(v.picklist(['pause', 'resume', 'end'])),
 });
 
@@ -88,6 +90,7 @@ const ViewSchema: v.GenericSchema<unknown, View> = v.object({
   }),
   auth: v.object({
     state: v.picklist(['valid', 'refreshing', 'signed-out', 'expired', 'signing-in']),
+    dueAt: v.nullish(Instant, null),
     user: v.nullable(v.string()),
     name: v.nullable(v.string()),
     problem: v.optional(v.nullable(SignInFailureSchema), null),

@@ -36,3 +36,6 @@ export const nameDocument = (title: Word): void => {
   document.documentElement.dir = chrome.i18n.getMessage('@@bidi_dir');
   document.title = say(title);
 };
+
+/** The text of a name that is made while running; `null` where there is none. */
+export const sayNamed = (name: string): string | null => chrome.i18n.getMessage(name) || null;
