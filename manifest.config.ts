@@ -12,6 +12,7 @@ const permissions = [
   'idle', // nobody at the machine, or a locked screen: the time does not count
   'contextMenus', // "don’t track this repository" on a pull request, and the side panel from the toolbar
   'identity', // signing in through GitHub happens in a window of its own, which comes back to the extension
+  'sidePanel', // the ledger, the queue and the machines stay in sight beside a review
   'scripting', // the sensor follows GitHub's soft navigation into a pull request
 ] as const;
 
@@ -53,6 +54,7 @@ export default defineManifest({
       description: '__MSG_menu_open_panel__',
     },
   },
+  side_panel: { default_path: 'src/ui/panel/panel.html' },
   options_ui: { page: 'src/ui/options/options.html', open_in_tab: true },
   storage: { managed_schema: 'managed-schema.json' },
   content_scripts: [

@@ -4,25 +4,23 @@ import { type Box, type Geometry, layout, type PlacedWay, type Point } from './l
 import type { Look } from './text.ts';
 
 /** The width that a side panel has for a picture, in CSS pixels. */
-const WIDTH = 328;
+const WIDTH = 324;
 
 const BOX_HEIGHT = 36;
-const BADGE = 20;
+const BADGE = 18;
 const BEND = 6;
 
-const strategy = (cycles: string, layers: string, more: Record<string, string> = {}) => ({
-  'elk.layered.cycleBreaking.strategy': cycles,
-  'elk.layered.layering.strategy': layers,
-  ...more,
-});
-
-/** Ways to arrange a picture, the best first; the last ones make it narrower and taller. */
-const strategies = [
-  strategy('GREEDY', 'LONGEST_PATH'),
-  strategy('DEPTH_FIRST', 'LONGEST_PATH'),
-  strategy('GREEDY', 'COFFMAN_GRAHAM', { 'elk.layered.layering.coffmanGraham.layerBound': '2' }),
-  strategy('DEPTH_FIRST', 'COFFMAN_GRAHAM', { 'elk.layered.layering.coffmanGraham.layerBound': '2' }),
-];
+/** The layout engine's ways to arrange a picture; which of them is narrow depends on the machine. */
+const strategies = ['DEPTH_FIRST', 'INTERACTIVE', 'GREEDY'].flatMap((cycles) =>
+  ['LONGEST_PATH', 'COFFMAN_GRAHAM'].flatMap((layers) =>
+    ['NETWORK_SIMPLEX', 'BRANDES_KOEPF'].map((placement) => ({
+      'elk.layered.cycleBreaking.strategy': cycles,
+      'elk.layered.layering.strategy': layers,
+      'elk.layered.layering.coffmanGraham.layerBound': '2',
+      'elk.layered.nodePlacement.strategy': placement,
+    })),
+  ),
+);
 
 /** Answers with the longest of the words that a state goes by, in whatever language. */
 export type LongestName = (machine: string, state: ChartState) => string;
@@ -33,10 +31,10 @@ const lookOf = (machine: string, longestName: LongestName, chosen: Record<string
   sizeOf: ([line]) => {
     if (line === undefined) return { width: 0, height: 0 };
     if (line.kind === 'answer') return { width: BADGE, height: BADGE };
-    return { width: Math.max(76, Math.ceil(line.text.length * 7.4 + 30)), height: BOX_HEIGHT };
+    return { width: Math.max(72, Math.ceil(line.text.length * 7.4 + 24)), height: BOX_HEIGHT };
   },
-  paddingOf: ({ path }) => (path === '' ? { top: 1, around: 1 } : { top: 2, around: 12 }),
-  spacing: { states: 16, lines: 10 },
+  paddingOf: ({ path }) => (path === '' ? { top: 1, around: 1 } : { top: 2, around: 10 }),
+  spacing: { states: 14, lines: 8 },
   strategy: chosen,
   isNarrow: true,
 });
@@ -96,14 +94,19 @@ const initialOf = (state: ChartState): string => {
 
 const isStart = ({ from }: PlacedWay): boolean => from === undefined;
 
+/** How far from the top an instance begins, in pixels: a picture is read from there. */
+const startsAt = ({ states }: Geometry, chart: Chart): number =>
+  states.find(({ path }) => path === chart.root.initial)?.y ?? 0;
+
+/** What a picture loses by: what does not fit, how far down it begins, and a little its height. */
+const costOf = (picture: Geometry, chart: Chart): number =>
+  10 * Math.max(0, picture.width - WIDTH) + startsAt(picture, chart) + picture.height / 4;
+
 const laidOut = async (chart: Chart, longestName: LongestName): Promise<Geometry> => {
-  const pictures: Geometry[] = [];
-  for (const chosen of strategies) {
-    const picture = await layout(chart, lookOf(chart.name, longestName, chosen));
-    if (picture.width <= WIDTH) return picture;
-    pictures.push(picture);
-  }
-  return pictures.reduce((best, picture) => (picture.width < best.width ? picture : best));
+  const pictures = await Promise.all(
+    strategies.map((chosen) => layout(chart, lookOf(chart.name, longestName, chosen))),
+  );
+  return pictures.reduce((best, picture) => (costOf(picture, chart) < costOf(best, chart) ? picture : best));
 };
 
 /** A machine's picture for a narrow page: names in boxes, and numbered ways that the page tells in words. */

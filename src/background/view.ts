@@ -107,7 +107,6 @@ export const deriveView = (sources: ViewSources): View => {
   const { at, head, auth: instance, localBackend, settings, notices } = sources;
   const auth: AuthView = {
     state: instance ? authState(instance) : 'signed-out',
-    dueAt: instance && deadlineOf(instance),
     user: (instance?.context.user as string | null) ?? null,
     name: (instance?.context.name as string | null | undefined) ?? null,
     problem: (instance?.context.problem as SignInFailure | null | undefined) ?? null,

@@ -71,8 +71,6 @@ export interface SyncView {
 /** Who is signed in. */
 export interface AuthView {
   state: 'valid' | 'refreshing' | 'signed-out' | 'expired' | 'signing-in';
-  /** When renewing the sign-in is tried again, where it failed for now. */
-  dueAt: EpochMs | null;
   /** The `sub` of the token, where there is one. */
   user: string | null;
   /** What the person is called, where that is known. */

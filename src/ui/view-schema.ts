@@ -90,7 +90,6 @@ const ViewSchema: v.GenericSchema<unknown, View> = v.object({
   }),
   auth: v.object({
     state: v.picklist(['valid', 'refreshing', 'signed-out', 'expired', 'signing-in']),
-    dueAt: v.nullish(Instant, null),
     user: v.nullable(v.string()),
     name: v.nullable(v.string()),
     problem: v.optional(v.nullable(SignInFailureSchema), null),

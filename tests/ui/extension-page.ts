@@ -5,6 +5,7 @@ import { extname, join, normalize } from 'node:path';
 import { preact } from '@preact/preset-vite';
 import { type Browser, launch, type Page } from 'puppeteer-core';
 import { build } from 'vite';
+import { machineCharts } from '../../scripts/charts/plugin.ts';
 import { ensureBrowser } from '../../scripts/chromium.ts';
 import { type FakeBrowser, installFakeChrome } from './fake-chrome.ts';
 import { installWords, messagesOf } from './locales.ts';
@@ -14,6 +15,7 @@ const root = new URL('../../', import.meta.url).pathname;
 const entries = {
   popup: 'src/ui/popup/popup.html',
   options: 'src/ui/options/options.html',
+  panel: 'src/ui/panel/panel.html',
 };
 const types: Record<string, string> = {
   '.html': 'text/html',
@@ -38,7 +40,7 @@ export const openPageSite = async (name: keyof typeof entries): Promise<PageSite
     root,
     configFile: false,
     logLevel: 'error',
-    plugins: [preact()],
+    plugins: [preact(), machineCharts(root)],
     build: {
       outDir: folder,
       emptyOutDir: true,

@@ -15,6 +15,8 @@ interface FakeChrome {
   grants: boolean;
   /** Writes the View, as the worker does. */
   publish(view: unknown): void;
+  /** Writes any other value, as the worker does. */
+  store(key: string, value: unknown): void;
 }
 
 declare global {
@@ -24,6 +26,8 @@ declare global {
 /** What a page finds in the browser. */
 export interface FakeBrowser {
   local: Record<string, unknown>;
+  /** What lasts as long as the browser. */
+  session?: Record<string, unknown>;
   /** The policy of the person's organisation. */
   managed: Record<string, unknown>;
   /** The match patterns that the extension may see. */
@@ -37,7 +41,10 @@ export interface FakeBrowser {
  * that starts at `at`.
  * Its worker stores the settings that it is sent, as the real one does.
  */
-export const installFakeChrome = ({ local, managed, origins, replies }: FakeBrowser, at: number): void => {
+export const installFakeChrome = (
+  { local, session = {}, managed, origins, replies }: FakeBrowser,
+  at: number,
+): void => {
   const realNow = Date.now;
   const shift = at - realNow();
   Date.now = () => realNow() + shift;
@@ -46,6 +53,12 @@ export const installFakeChrome = ({ local, managed, origins, replies }: FakeBrow
     local[key] = value;
     for (const listener of listeners) listener({ [key]: { newValue: value } }, 'local');
   };
+  const areaOf = (area: Record<string, unknown>) => ({
+    get: async (keys: string | string[]) =>
+      Object.fromEntries([keys].flat().flatMap((key) => (key in area ? [[key, area[key]]] : []))),
+    getKeys: async () => Object.keys(area),
+    getBytesInUse: async () => JSON.stringify(area).length,
+  });
   const work = (message: { type: string; data?: object }): void => {
     if (message.type === 'CHANGE_SETTINGS')
       write('settings', { ...(typeof local.settings === 'object' ? local.settings : {}), ...message.data });
@@ -59,6 +72,7 @@ export const installFakeChrome = ({ local, managed, origins, replies }: FakeBrow
     replies,
     grants: true,
     publish: (view) => write('view', view),
+    store: write,
   };
   addEventListener('error', (event) => fakeChrome.errors.push(event.message));
   addEventListener('unhandledrejection', (event) => fakeChrome.errors.push(String(event.reason)));
@@ -75,14 +89,8 @@ export const installFakeChrome = ({ local, managed, origins, replies }: FakeBrow
   const event = { addListener: (listener: () => void) => permissionListeners.push(listener) };
   const fake = {
     storage: {
-      local: {
-        get: async (asked: string | string[]) => {
-          const keys = [asked].flat().filter((key) => key in local);
-          return Object.fromEntries(keys.map((key) => [key, local[key]]));
-        },
-        getKeys: async () => Object.keys(local),
-        getBytesInUse: async () => JSON.stringify(local).length,
-      },
+      local: areaOf(local),
+      session: areaOf(session),
       managed: { get: async () => managed },
       onChanged: { addListener: (listener: (typeof listeners)[number]) => listeners.push(listener) },
     },

@@ -23,6 +23,7 @@ export const current: OpenSessionView = {
   countedMs: minutes(12) + 5_000,
   countingSince: plus(now, -minutes(11)),
   pausedBecause: null,
+  dueAt: null,
   can: ['pause', 'end'],
 };
 

@@ -67,4 +67,4 @@ export const sayCause = ({ cause, event }: Pick<TraceEntry, 'cause' | 'event'>):
 };
 
 /** What an item of this kind tells the backend. */
-export const sayKind = (kind: string): string => say(causeWords[kind] ?? 'panel_kind_other');
+export const sayKind = (kind: string): string => say(causeWords[kind] ?? 'panel_kind_unknown');

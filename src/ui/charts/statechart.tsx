@@ -1,9 +1,10 @@
+import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { TraceEntry } from '../../domain/trace.ts';
 import { say } from '../words.ts';
 import { sayEvent, sayMachine, sayStateMeaning, sayStateName } from './chart-words.ts';
 import type { ChartGeometry, ChartStateBox, ChartWay } from './geometry.ts';
-import { isWithin, wayTaken, waysFrom } from './positions.ts';
+import { isWithin, waysFrom, wayTaken } from './positions.ts';
 
 interface StatechartProps {
   chart: ChartGeometry;
@@ -23,46 +24,64 @@ const classes = (names: Record<string, boolean>): string =>
     .map(([name]) => name)
     .join(' ');
 
-const State = ({ chart, box, count }: { chart: ChartGeometry; box: ChartStateBox; count: number }) => {
+interface StateProps {
+  machine: string;
+  box: ChartStateBox;
+  /** How many instances are in it. */
+  count: number;
+}
+
+const State = ({ machine, box, count }: StateProps) => {
   const { x, y, width, height, isFrame, isFinal, path } = box;
+  const here = count > 0;
+  const names = { 'is-frame': isFrame, 'is-current': here && !isFrame, 'is-around': here && isFrame };
   return (
-    <g class={classes({ 'chart-state': true, 'is-frame': isFrame, 'is-current': count > 0 })} data-state={path}>
-      <rect x={x} y={y} width={width} height={height} rx={6} />
+    <g class={classes(names)} data-state={path}>
+      <rect class="chart-box" x={x} y={y} width={width} height={height} rx={6} />
       {isFinal && <rect class="chart-rim" x={x + 3} y={y + 3} width={width - 6} height={height - 6} rx={4} />}
-      <text x={isFrame ? x + 12 : x + width / 2} y={y + 23} text-anchor={isFrame ? 'start' : 'middle'}>
-        {sayStateName(chart.name, path)}
+      <text
+        class="chart-name"
+        x={isFrame ? x + 12 : x + width / 2}
+        y={y + 23}
+        text-anchor={isFrame ? 'start' : 'middle'}
+      >
+        {sayStateName(machine, path)}
       </text>
       {count > 1 && !isFrame && (
-        <g class="chart-count">
-          <rect x={x + width - 12} y={y - 9} width={24} height={18} rx={9} />
-          <text x={x + width} y={y + 4} text-anchor="middle">
+        <>
+          <rect class="chart-count-box" x={x + width - 12} y={y - 9} width={24} height={18} rx={9} />
+          <text class="chart-count-text" x={x + width} y={y + 4} text-anchor="middle">
             {count > 99 ? '99+' : count}
           </text>
-        </g>
+        </>
       )}
     </g>
   );
 };
 
-const Way = ({ way, number, ...marks }: { way: ChartWay; number: number; isTaken: boolean; isOpen: boolean }) => (
-  <g
-    class={classes({ 'chart-way': true, 'is-taken': marks.isTaken, 'is-open': marks.isOpen })}
-    data-from={way.from}
-    data-to={way.to}
-  >
-    <path class="chart-line" d={way.line} />
-    <circle cx={way.at.x} cy={way.at.y} r={9} />
-    <text x={way.at.x} y={way.at.y + 4} text-anchor="middle">
+interface DrawnWay {
+  way: ChartWay;
+  number: number;
+  isTaken: boolean;
+  isOpen: boolean;
+}
+
+const Way = ({ way, number, isTaken, isOpen, tip }: DrawnWay & { tip: string }) => (
+  <g class={classes({ 'is-taken': isTaken, 'is-open': isOpen })} data-from={way.from} data-to={way.to}>
+    <path class="chart-line" d={way.line} marker-end={`url(#${tip})`} />
+    <circle class="chart-badge" cx={way.at.x} cy={way.at.y} r={9} />
+    <text class="chart-badge-text" x={way.at.x} y={way.at.y + 4} text-anchor="middle">
       {number}
     </text>
   </g>
 );
 
 /** Ways that matter now are drawn over the others. */
-const inOrder = (a: { isTaken: boolean; isOpen: boolean }, b: { isTaken: boolean; isOpen: boolean }): number =>
+const inOrder = (a: DrawnWay, b: DrawnWay): number =>
   Number(a.isOpen) + 2 * Number(a.isTaken) - Number(b.isOpen) - 2 * Number(b.isTaken);
 
 const Picture = ({ chart, positions, taken }: DrawnProps) => {
+  const tip = useId();
   const { width, height, states, starts, ways } = chart;
   const occupied = Object.keys(positions).filter((path) => (positions[path] ?? 0) > 0);
   const countIn = (outer: string): number =>
@@ -80,30 +99,44 @@ const Picture = ({ chart, positions, taken }: DrawnProps) => {
       style={`max-width: ${width + 16}px`}
       aria-hidden="true"
     >
+      <defs>
+        <marker
+          id={tip}
+          viewBox="0 0 8 8"
+          refX={8}
+          refY={4}
+          markerWidth={8}
+          markerHeight={8}
+          markerUnits="userSpaceOnUse"
+          orient="auto"
+        >
+          <path d="M0 0L8 4L0 8z" fill="context-stroke" />
+        </marker>
+      </defs>
       {states
         .filter(({ isFrame }) => isFrame)
         .map((box) => (
-          <State key={box.path} chart={chart} box={box} count={countIn(box.path)} />
+          <State key={box.path} machine={chart.name} box={box} count={countIn(box.path)} />
         ))}
       {starts.map(({ x, y, line }) => (
-        <g key={line} class="chart-start">
-          <circle cx={x} cy={y} r={4} />
-          <path class="chart-line" d={line} />
+        <g key={line}>
+          <circle class="chart-dot" cx={x} cy={y} r={4} />
+          <path class="chart-line" d={line} marker-end={`url(#${tip})`} />
         </g>
       ))}
       {drawn.toSorted(inOrder).map((one) => (
-        <Way key={one.number} {...one} />
+        <Way key={one.number} {...one} tip={tip} />
       ))}
       {states
         .filter(({ isFrame }) => !isFrame)
         .map((box) => (
-          <State key={box.path} chart={chart} box={box} count={countIn(box.path)} />
+          <State key={box.path} machine={chart.name} box={box} count={countIn(box.path)} />
         ))}
     </svg>
   );
 };
 
-const sayEvents = ({ events }: ChartWay): string => events.map(sayEvent).join(` ${say('chart_or')} `);
+const sayEvents = ({ events }: ChartWay): string => events.map(sayEvent).join(' · ');
 
 const Numeral = ({ children }: { children: number }) => <span class="chart-number">{children}</span>;
 
@@ -167,7 +200,7 @@ const FromHere = ({ chart, path, taken }: { chart: ChartGeometry; path: string; 
  * A machine as it is defined, with where its instances stand and the way that was taken last. The picture is for the
  * eye; all that it says is below it in words.
  */
-export const Statechart = (props: StatechartProps & { children?: preact.ComponentChildren }) => {
+export const Statechart = (props: StatechartProps & { children?: ComponentChildren }) => {
   const { chart, positions, step, children } = props;
   const id = useId();
   const taken = wayTaken(chart, step);
