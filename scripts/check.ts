@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readArguments, root, runCommand } from './command.ts';
 import { faultsOfLock } from './lock-file.ts';
+import { dangersIn, secretsIn } from './source-faults.ts';
 
 /** One check: what it is called and how it is run. It answers with what it found, or undefined when all is well. */
 type Step = { name: string; run: () => Promise<string | undefined> };
@@ -34,6 +35,20 @@ const typeSteps = (): Step[] =>
 const lockIsWhole = async (): Promise<string | undefined> =>
   faultsOfLock(readFileSync(join(root, 'package-lock.json'), 'utf8')).join('\n') || undefined;
 
+/** Every file that git keeps, or would keep with the next commit. */
+const keptFiles = (): string[] =>
+  execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+    .split('\0')
+    .filter((file) => file !== '' && existsSync(join(root, file)));
+
+const faultsOf = (files: readonly string[], faultsIn: (text: string) => string[]): string | undefined =>
+  files
+    .flatMap((file) => faultsIn(readFileSync(join(root, file), 'utf8')).map((fault) => `${file}, ${fault}`))
+    .join('\n') || undefined;
+
 const optional = (file: string, step: Step): Step[] => (existsSync(join(root, file)) ? [step] : []);
 
 const steps = (): Step[] => [
@@ -60,6 +75,15 @@ const steps = (): Step[] => [
     run: () => tool('node', 'scripts/docs.ts', '--check'),
   }),
   { name: 'lock file whole, without download addresses', run: lockIsWhole },
+  { name: 'no secrets', run: async () => faultsOf(keptFiles(), secretsIn) },
+  {
+    name: 'no markup or code from text',
+    run: async () =>
+      faultsOf(
+        keptFiles().filter((file) => file.startsWith('src/')),
+        dangersIn,
+      ),
+  },
 ];
 
 await runCommand(async () => {

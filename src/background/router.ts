@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { readEvidence } from '../messages/attention.ts';
 import { AttentionReport, Command, type Refusal, type Reply } from '../messages/commands.ts';
 import type { Clock } from '../ports/clock.ts';
+import { createFloodGate } from './flood-gate.ts';
 import type { WorkTime } from './worktime.ts';
 
 /** Who sent a message, as far as the router asks. */
@@ -11,10 +12,13 @@ export type Sender = Pick<
 >;
 
 interface RouterParts {
-  worktime: WorkTime;
-  clock: Clock;
+  worktime: Pick<WorkTime, 'command' | 'take' | 'recognize' | 'sensorRules' | 'networkChanged'>;
+  clock: Pick<Clock, 'now'>;
   extensionId: string;
 }
+
+/** A refusal says what is wrong, and never sends back what it was sent. */
+const LONGEST_REFUSAL = 300;
 
 const refuse = (code: Refusal['code'], message: string): Reply => ({ ok: false, error: { code, message } });
 
@@ -24,23 +28,33 @@ const refuse = (code: Refusal['code'], message: string): Reply => ({ ok: false, 
  */
 export const createRouter = ({ worktime, clock, extensionId }: RouterParts) => {
   const ownOrigin = `chrome-extension://${extensionId}`;
+  const floodGate = createFloodGate();
 
-  const isOwnPage = ({ id, origin, url }: Sender): boolean =>
-    id === extensionId &&
-    (origin === ownOrigin || (origin === undefined && url?.startsWith(`${ownOrigin}/`) === true));
+  const isLooked = ({ documentLifecycle }: Sender): boolean =>
+    documentLifecycle === undefined || documentLifecycle === 'active';
 
-  const isWatchedPage = ({ id, tab, frameId, documentLifecycle }: Sender): boolean =>
-    id === extensionId &&
-    tab?.id !== undefined &&
-    !tab.incognito &&
-    frameId === 0 &&
-    (documentLifecycle === undefined || documentLifecycle === 'active');
+  const isOwnPage = (sender: Sender): boolean =>
+    sender.id === extensionId &&
+    sender.origin === ownOrigin &&
+    (sender.frameId === undefined || sender.frameId === 0) &&
+    isLooked(sender);
+
+  const isWatchedPage = (sender: Sender): boolean =>
+    sender.id === extensionId &&
+    sender.origin !== ownOrigin &&
+    sender.tab?.id !== undefined &&
+    !sender.tab.incognito &&
+    sender.frameId === 0 &&
+    isLooked(sender);
 
   const attend = async (report: AttentionReport, sender: Sender): Promise<Reply> => {
-    const { tab, url } = sender;
+    const { tab, url, origin } = sender;
     const pullRequest = worktime.recognize(tab?.url ?? url ?? '');
     if (tab?.id === undefined || pullRequest === null) return { ok: true, watch: false };
+    if (origin !== undefined && origin !== `https://${pullRequest.host}`)
+      return refuse('forbidden', 'Not from this sender.');
     const at = clock.now();
+    if (!floodGate.admits(tab.id, at)) return refuse('not-possible', 'Too many reports.');
     const page = readEvidence(report.data, at);
     await worktime.take({ at, tabId: tab.id, page });
     await worktime.networkChanged();
@@ -55,7 +69,7 @@ export const createRouter = ({ worktime, clock, extensionId }: RouterParts) => {
         : refuse('forbidden', 'Not from this sender.');
     if (!isOwnPage(sender)) return refuse('forbidden', 'Only pages of the extension may send this.');
     const command = v.safeParse(Command, message);
-    if (!command.success) return refuse('malformed', v.summarize(command.issues));
+    if (!command.success) return refuse('malformed', v.summarize(command.issues).slice(0, LONGEST_REFUSAL));
     return worktime.command(command.output);
   };
 };
