@@ -11,6 +11,12 @@ export type Deed = { at: number } & (
   | { kind: 'close'; tab: number }
   | { kind: 'sleep'; until: number }
   | { kind: 'kill-worker' }
+  /** The browser dies, and is started again then, with its tabs in the background. */
+  | { kind: 'crash'; until: number }
+  /** The person is in another time zone from now on. */
+  | { kind: 'move'; zone: string }
+  /** The person decides about every gap that is open: it is counted or left. */
+  | { kind: 'decide'; isCounted: boolean }
 );
 
 /** Which pull request each tab shows; a tab that is not listed shows none. */
@@ -21,6 +27,8 @@ export const TABS: ReadonlyMap<number, number> = new Map([
   [4, 103],
 ]);
 const OTHER_TAB = 9;
+
+const ZONES = ['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Pacific/Auckland', 'UTC'];
 
 /** The idle limit that the simulated people live with, in ms. */
 const IDLE_MS = 60_000;
@@ -58,7 +66,14 @@ export const liveADay = (seed: number): Deed[] => {
       at = until;
       deeds.push({ at: at + 500, kind: 'input' });
       at += 500;
-    } else if (dice < 0.96) deeds.push({ at, kind: 'kill-worker' });
+    } else if (dice < 0.945) deeds.push({ at, kind: 'kill-worker' });
+    else if (dice < 0.955) {
+      const until = at + between(1_000, 900_000);
+      deeds.push({ at, kind: 'crash', until });
+      at = until + 500;
+      look();
+    } else if (dice < 0.962) deeds.push({ at, kind: 'move', zone: pick(...ZONES) });
+    else if (dice < 0.972) deeds.push({ at, kind: 'decide', isCounted: random() < 0.7 });
     else if (open.size > 1) {
       const tab = pick(...open);
       open.delete(tab);
@@ -80,12 +95,15 @@ export interface Truth {
   attendedMs: Map<number, number>;
   /** How often attention came or went: each may cost 2 s. */
   changes: Map<number, number>;
+  /** How often the browser crashed while this was in front: each may cost a checkpoint's time and 2 s. */
+  crashes: Map<number, number>;
 }
 
 /** The time that counts by the rules, computed from the deeds alone. */
 export const tellTruth = (deeds: readonly Deed[]): Truth => {
   const attendedMs = new Map<number, number>();
   const changes = new Map<number, number>();
+  const crashes = new Map<number, number>();
   const closed = new Set<number>();
   let front: number | null = null;
   let isFocused = true;
@@ -129,11 +147,19 @@ export const tellTruth = (deeds: readonly Deed[]): Truth => {
       case 'sleep':
         inputAt = Number.NEGATIVE_INFINITY;
         break;
+      case 'crash': {
+        const number = front === null ? undefined : TABS.get(front);
+        if (number !== undefined) crashes.set(number, (crashes.get(number) ?? 0) + 1);
+        front = null;
+        break;
+      }
       case 'kill-worker':
+      case 'move':
+      case 'decide':
         break;
     }
     const next = deeds[index + 1];
     if (next) account(deed.at, next.at);
   });
-  return { attendedMs, changes };
+  return { attendedMs, changes, crashes };
 };

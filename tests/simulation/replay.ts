@@ -1,77 +1,24 @@
-import { transition } from 'xstate';
 import { lastLocalDays } from '../../backend/src/stats/daily.ts';
-import type { Instance } from '../../src/background/charts.ts';
 import type { Message } from '../../src/background/decide.ts';
-import type { Runtime } from '../../src/background/runtime.ts';
 import { createTracking } from '../../src/background/tracking.ts';
 import type { PageEvidence } from '../../src/domain/attention.ts';
-import { countedMs } from '../../src/domain/interval.ts';
 import type { PullRequest } from '../../src/domain/pull-request.ts';
-import type { EndedSession } from '../../src/domain/session.ts';
 import { parseSettings } from '../../src/domain/settings.ts';
 import { type EpochMs, toEpochMs } from '../../src/domain/time.ts';
-import { sessionMachine } from '../../src/machines/session.machine.ts';
+import { createMemoryRuntime, type Replayed } from './memory-runtime.ts';
 import { type Deed, TABS } from './person.ts';
 
-const DAY_BEGAN = Date.UTC(2026, 2, 2, 6);
+export const DAY_BEGAN = Date.UTC(2026, 2, 2, 6);
 
 const urlOf = (number: number): string => `https://github.com/acme/rocket/pull/${number}`;
-
-/** What the real machines made of a day. */
-export interface Replayed {
-  sessions: EndedSession[];
-  countedMs: Map<number, number>;
-  /** The day's evidence writes, decisions and so on: how often a snapshot changed. */
-  changes: number;
-}
-
-/** The session machines with the real tracking, and a runtime that keeps snapshots in memory only. */
-const createMemoryRuntime = (onEnded: (ended: EndedSession) => void) => {
-  const live = new Map<string, Instance>();
-  let changes = 0;
-  const dispatch = async (messages: readonly Message[]): Promise<void> => {
-    for (const message of messages) {
-      if (message.chart !== 'session') continue;
-      const known = live.get(message.id);
-      if (!known && message.birth === undefined) continue;
-      const context = known?.context ?? { ...(message.birth as object), log: null, held: false, dueAt: null };
-      const from = sessionMachine.resolveState({
-        value: (known?.value ?? 'idle') as never,
-        context: context as never,
-      });
-      const [next, actions] = transition(sessionMachine, from, message.event);
-      for (const { type, params } of actions as unknown as {
-        type: string;
-        params: { ended: EndedSession };
-      }[])
-        if (type === 'recordEnd') onEnded(params.ended);
-      changes += Number(next.context !== from.context);
-      const instance = {
-        chart: 'session',
-        id: message.id,
-        value: next.value,
-        context: next.context,
-        owed: [],
-      };
-      if (next.value === 'idle' && !next.context.held) live.delete(message.id);
-      else live.set(message.id, instance as unknown as Instance);
-    }
-  };
-  return {
-    runtime: {
-      dispatch,
-      charts: () => [...live.values()],
-      instances: () => [...live.values()],
-      find: (chart: string, id: string) => (chart === 'session' ? (live.get(id) ?? null) : null),
-    } as unknown as Runtime,
-    changes: () => changes,
-  };
-};
 
 /** Replays a day's deeds: the browser tells its facts, sensors report, deadlines come, sleep comes over all of them. */
 export const replay = async (deeds: readonly Deed[], isAlarmFirst: boolean): Promise<Replayed> => {
   let now = DAY_BEGAN;
-  const sessions: EndedSession[] = [];
+  let zone = 'UTC';
+  /** Tabs that a browser restores have other ids than before. */
+  let lives = 0;
+  const idOf = (tab: number): number => tab + lives * 1_000;
   const open = new Map(TABS);
   const pages = new Map<number, { inputAt: number; reportAt: number }>();
   let front: number | null = null;
@@ -80,10 +27,10 @@ export const replay = async (deeds: readonly Deed[], isAlarmFirst: boolean): Pro
   let sequence = 0;
   let sleptAt: number | null = null;
   const settings = parseSettings(undefined);
-  const { runtime, changes } = createMemoryRuntime((ended) => sessions.push(ended));
+  const { runtime, decide, lived } = createMemoryRuntime(() => zone);
   const clock = {
     now: () => toEpochMs(now),
-    timeZone: () => 'UTC',
+    timeZone: () => zone,
     localDays: (count: number) => lastLocalDays(now, count, 'UTC'),
   };
   const newId = (): string => {
@@ -92,9 +39,9 @@ export const replay = async (deeds: readonly Deed[], isAlarmFirst: boolean): Pro
   };
   const chance = { id: newId, jitter: () => 0 };
   const browser = {
-    ask: async (tab: number) => evidenceOf(tab),
-    rouse: (tab: number) => {
-      const page = pages.get(tab);
+    ask: async (id: number) => evidenceOf(id - lives * 1_000),
+    rouse: (id: number) => {
+      const page = pages.get(id - lives * 1_000);
       if (page && page.reportAt === Number.POSITIVE_INFINITY)
         Object.assign(page, { inputAt: now, reportAt: now });
     },
@@ -103,11 +50,11 @@ export const replay = async (deeds: readonly Deed[], isAlarmFirst: boolean): Pro
       shown: new Map(
         [...open].flatMap(([tab, number]) => {
           const pullRequest = recognize(urlOf(number));
-          return pullRequest ? [[tab, pullRequest] as const] : [];
+          return pullRequest ? [[idOf(tab), pullRequest] as const] : [];
         }),
       ),
-      focusedTab: isFocused ? front : null,
-      activeTabs: front === null ? [] : [front],
+      focusedTab: isFocused && front !== null ? idOf(front) : null,
+      activeTabs: front === null ? [] : [idOf(front)],
       system: isLocked ? ('locked' as const) : ('active' as const),
     }),
   };
@@ -141,7 +88,7 @@ export const replay = async (deeds: readonly Deed[], isAlarmFirst: boolean): Pro
     const page = pages.get(tab);
     const evidence = evidenceOf(tab);
     if (number === undefined || !page || !evidence) return;
-    await tracking.take({ at: clock.now(), tabId: tab, page: evidence });
+    await tracking.take({ at: clock.now(), tabId: idOf(tab), page: evidence });
     const rules = tracking.sensorRules({ host: 'github.com', owner: 'acme', repo: 'rocket', number });
     const idleAt = page.inputAt + rules.idleAfterMs;
     const isStill = now >= idleAt || evidence.awakeUntil !== undefined || tab !== front;
@@ -198,7 +145,7 @@ export const replay = async (deeds: readonly Deed[], isAlarmFirst: boolean): Pro
         front = deed.tab;
         isFocused = true;
         touch(front);
-        await tracking.take({ at, tabId: front, byPerson: true });
+        await tracking.take({ at, tabId: idOf(front), byPerson: true });
         if (before !== null && before !== front) await report(before);
         await report(front);
         break;
@@ -233,7 +180,22 @@ export const replay = async (deeds: readonly Deed[], isAlarmFirst: boolean): Pro
         open.delete(deed.tab);
         pages.delete(deed.tab);
         if (front === deed.tab) front = null;
-        await tracking.take({ at, tabId: deed.tab, removed: true });
+        await tracking.take({ at, tabId: idOf(deed.tab), removed: true });
+        break;
+      case 'crash':
+        now = DAY_BEGAN + deed.until;
+        lives += 1;
+        front = null;
+        pages.clear();
+        tracking = startWorker();
+        await tracking.interrupt();
+        if (nextDeadline() <= now) await meetDeadlines();
+        break;
+      case 'move':
+        zone = deed.zone;
+        break;
+      case 'decide':
+        await decide(deed.isCounted, clock.now());
         break;
       case 'kill-worker':
         tracking = startWorker();
@@ -251,8 +213,5 @@ export const replay = async (deeds: readonly Deed[], isAlarmFirst: boolean): Pro
     await perform(deed);
   }
   await pass(now + 3_600_000);
-  const counted = new Map<number, number>();
-  for (const { pullRequest, intervals } of sessions)
-    counted.set(pullRequest.number, (counted.get(pullRequest.number) ?? 0) + countedMs(intervals));
-  return { sessions, countedMs: counted, changes: changes() };
+  return lived();
 };
