@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { D1Database } from '@cloudflare/workers-types';
 import type { Browser, Page } from 'puppeteer-core';
 import { inject, onTestFinished } from 'vitest';
 import { startBackend } from '../../backend/local/serve.ts';
@@ -25,6 +26,10 @@ export type World = {
   readonly gate: NetworkGate;
   /** Where the gate leads to while it is open. */
   readonly backendPort: number;
+  /** The backend's database of now. */
+  readonly database: D1Database;
+  /** Ends the backend in the middle of whatever it does, and starts it again on the same data. */
+  restartBackend(): Promise<void>;
   /** Opens a page of the stand-in in a new tab in front, such as `/acme/rocket/pull/7`. */
   visit(path: string): Promise<Page>;
   /** Opens the popup's page in a tab in front. */
@@ -106,9 +111,11 @@ async function buildWorld(
           GITHUB_API_URL: github,
         };
   const stateDir = join(folder, 'state');
-  const backend = await startBackend({ port: 0, host: '127.0.0.1', stateDir, vars });
+  const launchBackend = () => startBackend({ port: 0, host: '127.0.0.1', stateDir, vars });
+  let backend = await launchBackend();
   started.add(() => backend.stop());
-  const backendPort = Number(new URL(backend.url).port);
+  const portOf = ({ url }: { url: string }): number => Number(new URL(url).port);
+  let backendPort = portOf(backend);
   const gate = await openGate(backendPort);
   started.add(() => gate.stop());
   const standIn = await startStandIn();
@@ -153,7 +160,18 @@ async function buildWorld(
       return running.browser;
     },
     gate,
-    backendPort,
+    get backendPort() {
+      return backendPort;
+    },
+    get database() {
+      return backend.database;
+    },
+    async restartBackend() {
+      await backend.stop();
+      backend = await launchBackend();
+      backendPort = portOf(backend);
+      gate.lead(backendPort);
+    },
     visit: (path) => openTab(running.browser, `https://github.com${path}`),
     popup: async () => openTab(running.browser, await popupUrl(extension)),
     popupBehind: async () => openBehind(running.browser, await popupUrl(extension)),
