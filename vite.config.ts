@@ -20,6 +20,10 @@ export default defineConfig({
     modulePreload: false,
     sourcemap: false,
     // The inspector and what it brings are left out whole, unless the build reports to one (VITE_INSPECT).
-    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: inspector, sideEffects: false }] } },
+    rolldownOptions: {
+      // No part of the manifest names it: the worker opens it after the installation.
+      input: { welcome: 'src/ui/welcome/welcome.html' },
+      treeshake: { moduleSideEffects: [{ test: inspector, sideEffects: false }] },
+    },
   },
 });

@@ -9,6 +9,7 @@ import {
   takeFact,
 } from './service-worker-integration.ts';
 import { listenToToolbar, makeContextMenus } from './toolbar-actions.ts';
+import { welcome } from './welcome.ts';
 
 /** Puts the sensor into a page that came to a pull request without loading one. A page that cannot take it has none. */
 const watch = async (tabId: number, url: string): Promise<void> => {
@@ -16,8 +17,9 @@ const watch = async (tabId: number, url: string): Promise<void> => {
   await chrome.scripting.executeScript({ target: { tabId }, files: sensorFiles() }).catch(() => {});
 };
 
-chrome.runtime.onInstalled.addListener(async () => {
+chrome.runtime.onInstalled.addListener(async (details) => {
   void makeContextMenus();
+  void welcome(details);
   await initializeBackendIntegration();
   const tabs = await chrome.tabs.query({});
   await Promise.all(tabs.map(({ id, url }) => (id !== undefined && url ? watch(id, url) : undefined)));

@@ -16,6 +16,7 @@ const entries = {
   popup: 'src/ui/popup/popup.html',
   options: 'src/ui/options/options.html',
   panel: 'src/ui/panel/panel.html',
+  welcome: 'src/ui/welcome/welcome.html',
 };
 const types: Record<string, string> = {
   '.html': 'text/html',

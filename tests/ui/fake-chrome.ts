@@ -13,6 +13,10 @@ interface FakeChrome {
   replies: Record<string, unknown>;
   /** Whether the person says yes when the browser asks for a permission. */
   grants: boolean;
+  /** Whether the extension's button is in the toolbar. */
+  pinned: boolean;
+  /** The person puts it there. */
+  pin(): void;
   /** Writes the View, as the worker does. */
   publish(view: unknown): void;
   /** Writes any other value, as the worker does. */
@@ -38,8 +42,7 @@ export interface FakeBrowser {
 
 /**
  * Runs in the page, before its own scripts and after the words: the part of `chrome` that the pages use, and a clock
- * that starts at `at`.
- * Its worker stores the settings that it is sent, as the real one does.
+ * that starts at `at`. Its worker stores the settings that it is sent, as the real one does.
  */
 export const installFakeChrome = (
   { local, session = {}, managed, origins, replies }: FakeBrowser,
@@ -71,12 +74,18 @@ export const installFakeChrome = (
     reply: { ok: true },
     replies,
     grants: true,
+    pinned: false,
+    pin: () => {
+      fakeChrome.pinned = true;
+      for (const listener of pinListeners) listener({ isOnToolbar: true });
+    },
     publish: (view) => write('view', view),
     store: write,
   };
   addEventListener('error', (event) => fakeChrome.errors.push(event.message));
   addEventListener('unhandledrejection', (event) => fakeChrome.errors.push(String(event.reason)));
 
+  const pinListeners: Array<(settings: object) => void> = [];
   const permissionListeners: Array<() => void> = [];
   const permitted = (change: 'request' | 'remove', asked: string[]): boolean => {
     fakeChrome.asked.push(`${change} ${asked.join(' ')}`);
@@ -93,6 +102,13 @@ export const installFakeChrome = (
       session: areaOf(session),
       managed: { get: async () => managed },
       onChanged: { addListener: (listener: (typeof listeners)[number]) => listeners.push(listener) },
+    },
+    action: {
+      getUserSettings: async () => ({ isOnToolbar: fakeChrome.pinned }),
+      onUserSettingsChanged: {
+        addListener: (listener: (settings: object) => void) => pinListeners.push(listener),
+        removeListener: () => {},
+      },
     },
     permissions: {
       getAll: async () => ({ origins: [...origins] }),

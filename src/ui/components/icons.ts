@@ -24,6 +24,7 @@ import moon from '@primer/octicons/build/svg/moon-16.svg?raw';
 import pause from '@primer/octicons/build/svg/pause-16.svg?raw';
 import pencil from '@primer/octicons/build/svg/pencil-16.svg?raw';
 import person from '@primer/octicons/build/svg/person-16.svg?raw';
+import pin from '@primer/octicons/build/svg/pin-16.svg?raw';
 import play from '@primer/octicons/build/svg/play-16.svg?raw';
 import pulse from '@primer/octicons/build/svg/pulse-16.svg?raw';
 import search from '@primer/octicons/build/svg/search-16.svg?raw';
@@ -65,6 +66,7 @@ export const icons = {
   pause,
   pencil,
   person,
+  pin,
   play,
   pulse,
   search,

@@ -71,7 +71,7 @@ const Report = () => {
       </ActionRow>
       <details class="field-details">
         <summary>{say('options_diagnostics_report_show')}</summary>
-        <pre>{report}</pre>
+        <textarea readOnly rows={16} aria-label={say('options_diagnostics_report')} value={report} />
       </details>
     </>
   );

@@ -1,5 +1,6 @@
 import { createStore } from '@xstate/store-preact';
 import { parseSettings, type Settings } from '../../domain/settings.ts';
+import type { TraceEntry } from '../../domain/trace.ts';
 import type { SettingsChange } from '../../messages/commands.ts';
 import { lockedBy, type SettingName } from '../policy.ts';
 import type { StoredView } from '../view-schema.ts';
@@ -18,6 +19,8 @@ export interface OptionsState extends StoredSettings {
   locked: readonly SettingName[];
   /** What the worker says of everything else. */
   stored: StoredView;
+  /** The machines' last steps, oldest first. */
+  trace: readonly TraceEntry[];
   /** What the extension's storage holds; `null` until it was looked at. */
   use: StorageUse | null;
   /** Hosts that the browser lets the extension see. */
@@ -47,6 +50,7 @@ export const createOptionsStore = () => {
     settings: parseSettings({}),
     locked: [],
     stored: { kind: 'absent' },
+    trace: [],
     use: null,
     allowed: [],
     saved: false,
@@ -57,6 +61,7 @@ export const createOptionsStore = () => {
     on: {
       settingsRead: (state, event: StoredSettings) => read(state, event),
       viewRead: (state, event: { stored: StoredView }) => ({ ...state, stored: event.stored }),
+      traceRead: (state, event: { trace: readonly TraceEntry[] }) => ({ ...state, trace: event.trace }),
       storageMeasured: (state, event: { use: StorageUse }) => ({ ...state, use: event.use }),
       hostsAllowed: (state, event: { hosts: readonly string[] }) => ({ ...state, allowed: event.hosts }),
       changeBegun: (state, event: { change: SettingsChange }) => ({

@@ -7,6 +7,7 @@ import { OptionsPage } from './options-page.tsx';
 import { createOptionsStore } from './options-store.ts';
 import { followStorageUse } from './storage-use.ts';
 import { followSettings, readSettings } from './stored-settings.ts';
+import { followTrace } from './stored-trace.ts';
 
 const store = createOptionsStore();
 const root = document.getElementById('options');
@@ -15,6 +16,7 @@ if (root !== null) {
   nameDocument('options_title');
   followSettings(store);
   followStorageUse(store);
+  followTrace(store);
   followView((stored) => store.trigger.viewRead({ stored }));
   store.trigger.viewRead({ stored: await loadView() });
   await Promise.all([readSettings(store), followPermissions(store)]);

@@ -76,6 +76,20 @@ const SignedIn = ({ auth }: Pick<View, 'auth'>) => {
   );
 };
 
+const SignedOut = ({ ways }: Pick<View['auth'], 'ways'>) => {
+  const task = useTask(() => command({ type: 'SIGN_IN' }, null));
+  const hint = ways.includes('github') ? 'options_account_none_github_hint' : 'options_account_none_hint';
+  return (
+    <ActionRow title={say('options_account_none')} hint={say(hint)} outcome={task.outcome}>
+      {ways.includes('github') && (
+        <Button icon="markGithub" busy={task.busy} onClick={task.run}>
+          {say('popup_sign_in_github')}
+        </Button>
+      )}
+    </ActionRow>
+  );
+};
+
 /** Where delivery stands, who is signed in, and what the server holds about them. */
 export const SyncAndAccount = () => {
   const view = useOptions(({ stored }) => (stored.kind === 'readable' ? stored.view : null));
@@ -86,7 +100,7 @@ export const SyncAndAccount = () => {
       {view !== null && isSignedIn ? (
         <SignedIn auth={view.auth} />
       ) : (
-        <ActionRow title={say('options_account_none')} hint={say('options_account_none_hint')} />
+        <SignedOut ways={view?.auth.ways ?? []} />
       )}
     </>
   );
