@@ -19,11 +19,13 @@ const joins = new Set([
   ts.SyntaxKind.AmpersandAmpersandToken,
 ]);
 
-const isWords = (text: string): boolean => /\p{L}{2,}/u.test(text);
+/** Two letters in a row, unless they are the name of a text. */
+const isWords = (text: string): boolean => /\p{L}{2,}/u.test(text) && !/^[a-z]+(_[a-z0-9]+)+$/.test(text);
 
 const literalsOf = (node: ts.Node): string[] => {
   if (ts.isStringLiteralLike(node)) return [node.text];
-  if (ts.isTemplateExpression(node)) return [node.getText()];
+  if (ts.isTemplateExpression(node))
+    return [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)];
   if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse].flatMap(literalsOf);
   if (ts.isParenthesizedExpression(node)) return literalsOf(node.expression);
   if (ts.isBinaryExpression(node) && joins.has(node.operatorToken.kind))

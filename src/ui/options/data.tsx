@@ -5,9 +5,9 @@ import { ConfirmDialog } from '../components/confirm-dialog.tsx';
 import { exportCsv, exportJson } from '../data/export.ts';
 import { importData } from '../data/import.ts';
 import { localFormat } from '../locale-format.ts';
+import { saveFile } from '../save-file.ts';
 import { say, sayCount } from '../words.ts';
 import { ActionRow } from './action-row.tsx';
-import { downloadText } from './download.ts';
 import { useOptions } from './options-context.ts';
 import { bytesText } from './storage-use.ts';
 import { command, type Outcome, useTask } from './use-task.ts';
@@ -27,7 +27,11 @@ const StorageUsed = () => {
 const Export = () => {
   const save = async (kind: 'json' | 'csv'): Promise<Outcome> => {
     const text = kind === 'json' ? await exportJson() : await exportCsv();
-    downloadText(`worktime-${localFormat.dayOf(toEpochMs(Date.now()))}.${kind}`, text);
+    saveFile(
+      `worktime-${localFormat.dayOf(toEpochMs(Date.now()))}.${kind}`,
+      text,
+      kind === 'json' ? 'application/json' : 'text/csv',
+    );
     return null;
   };
   const json = useTask(() => save('json'));

@@ -1,5 +1,5 @@
-import type { TraceEntry } from '../../domain/trace.ts';
 import type { View } from '../../domain/view.ts';
+import { traceFile } from '../stored-trace.ts';
 import type { OptionsState } from './options-store.ts';
 
 /** What the browser and the extension say of themselves. */
@@ -27,11 +27,15 @@ const healthOf = ({ version, sync, auth, trackingEnabled, notices, current, othe
   ),
 });
 
-/** How things stand, for a bug report: no name of a person, repository or host, no title, no token is in it. */
+/**
+ * How things stand, for a bug report: no name of a person, repository or host, no title, no token is in it. The side panel
+ * plays the steps in it again.
+ */
 export const diagnose = (
   { settings, locked, stored, trace, use }: OptionsState,
   surroundings: Surroundings,
 ): object => ({
+  ...traceFile(trace, surroundings.extension),
   ...surroundings,
   view: stored.kind === 'readable' ? healthOf(stored.view) : stored.kind,
   settings: {
@@ -44,19 +48,7 @@ export const diagnose = (
     use === null
       ? null
       : { bytes: use.bytes, reviews: use.reviews, unreadable: use.unreadable.map(withoutName) },
-  trace: withoutNames(trace),
 });
 
 /** The kind of a record, without the id or the pull request that its key may name. */
 const withoutName = (key: string): string => key.replace(/\/.*/s, '/…');
-
-/** A trace whose instances are numbered in the order of their appearance: the id of a session names its pull request. */
-const withoutNames = (trace: readonly TraceEntry[]): object[] => {
-  const known = [...new Set(trace.map(({ machine, id }) => `${machine} ${id}`))];
-  return trace.map(({ id, at, dueAt, ...step }) => ({
-    at: new Date(at).toISOString(),
-    ...step,
-    id: known.indexOf(`${step.machine} ${id}`) + 1,
-    dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
-  }));
-};

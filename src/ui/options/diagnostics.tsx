@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { Button } from '../components/button.tsx';
 import { localFormat } from '../locale-format.ts';
+import { saveFile } from '../save-file.ts';
 import { say } from '../words.ts';
 import { ActionRow } from './action-row.tsx';
 import { diagnose } from './diagnosis.ts';
-import { downloadText } from './download.ts';
 import { useOptions } from './options-context.ts';
 import { useTask } from './use-task.ts';
 
@@ -65,7 +65,7 @@ const Report = () => {
         <Button icon="copy" onClick={copy.run}>
           {say('common_copy')}
         </Button>
-        <Button icon="download" onClick={() => downloadText('worktime-report.json', report)}>
+        <Button icon="download" onClick={() => saveFile('worktime-report.json', report)}>
           {say('common_download')}
         </Button>
       </ActionRow>

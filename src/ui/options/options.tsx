@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { loadTrace } from '../stored-trace.ts';
 import { followView, loadView } from '../stored-view.ts';
 import { nameDocument } from '../words.ts';
 import { followPermissions } from './host-permissions.ts';
@@ -7,7 +8,6 @@ import { OptionsPage } from './options-page.tsx';
 import { createOptionsStore } from './options-store.ts';
 import { followStorageUse } from './storage-use.ts';
 import { followSettings, readSettings } from './stored-settings.ts';
-import { followTrace } from './stored-trace.ts';
 
 const store = createOptionsStore();
 const root = document.getElementById('options');
@@ -16,8 +16,11 @@ if (root !== null) {
   nameDocument('options_title');
   followSettings(store);
   followStorageUse(store);
-  followTrace(store);
   followView((stored) => store.trigger.viewRead({ stored }));
+  void loadTrace().then(
+    (trace) => store.trigger.traceRead({ trace }),
+    () => {},
+  );
   store.trigger.viewRead({ stored: await loadView() });
   await Promise.all([readSettings(store), followPermissions(store)]);
   render(

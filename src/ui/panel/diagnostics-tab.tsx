@@ -2,11 +2,11 @@ import { useState } from 'preact/hooks';
 import { sayMachine } from '../charts/chart-words.ts';
 import { Steps } from '../charts/steps.tsx';
 import { Button } from '../components/button.tsx';
+import { saveFile } from '../save-file.ts';
+import { readTraceFile, withoutIds, writeTraceFile } from '../stored-trace.ts';
 import { say } from '../words.ts';
 import { usePanel, usePanelStore } from './panel-context.ts';
 import { ReplayView } from './replay.tsx';
-import { saveFile } from './save-file.ts';
-import { readTraceFile, withoutIds, writeTraceFile } from './stored-trace.ts';
 
 /** How many of the last steps are listed. */
 const LISTED = 12;

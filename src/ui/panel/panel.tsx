@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { toEpochMs } from '../../domain/time.ts';
 import { LEDGER_KEY, TRACE_KEY } from '../../messages/keys.ts';
 import { readLedger } from '../ledger.ts';
+import { loadTrace, readTrace } from '../stored-trace.ts';
 import { followView, loadView } from '../stored-view.ts';
 import { nameDocument } from '../words.ts';
 import { midnightBefore } from './local-moment.ts';
@@ -10,7 +11,6 @@ import { PanelPage } from './panel-page.tsx';
 import { createPanelStore } from './panel-store.ts';
 import { isHistoryKey, loadDay } from './stored-days.ts';
 import { isQueueKey, loadQueue } from './stored-items.ts';
-import { loadTrace, readTrace } from './stored-trace.ts';
 
 /** While records change one after the other, they are read again at most this often. */
 const READ_EVERY_MS = 250;

@@ -5,10 +5,10 @@ import { canTake } from '../charts/positions.ts';
 import { Statechart } from '../charts/statechart.tsx';
 import { Button } from '../components/button.tsx';
 import { PullRequestLink, PullRequestPlace } from '../components/pull-request.tsx';
+import { saveFile } from '../save-file.ts';
 import { sayFailure } from '../sentences.ts';
 import { isolated, say, sayCount } from '../words.ts';
 import { usePanel, usePanelCommand, usePanelStore } from './panel-context.ts';
-import { saveFile } from './save-file.ts';
 import type { QueueItem } from './stored-items.ts';
 
 const chart = charts.find(({ name }) => name === 'syncItem');

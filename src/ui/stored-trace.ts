@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import type { TraceEntry } from '../../domain/trace.ts';
-import { TRACE_KEY } from '../../messages/keys.ts';
-import { Trace } from '../../messages/trace.ts';
+import type { TraceEntry } from '../domain/trace.ts';
+import { TRACE_KEY } from '../messages/keys.ts';
+import { Trace } from '../messages/trace.ts';
 
 /** What a saved trace says of itself. */
 const TRACE_FORMAT = 'worktime-trace';
@@ -34,11 +34,19 @@ export const withoutIds = (trace: readonly TraceEntry[]): TraceEntry[] => {
   return trace.map((entry) => ({ ...entry, id: numbered(entry) }));
 };
 
-/** The trace as text that may be shown to others: no title, no name, no token, no pull request. */
-export const writeTraceFile = (trace: readonly TraceEntry[], extension: string): string =>
-  `${JSON.stringify({ format: TRACE_FORMAT, version: 1, extension, steps: withoutIds(trace) }, null, 2)}\n`;
+/** The trace as it may be shown to others: no title, no name, no token, no pull request. */
+export const traceFile = (trace: readonly TraceEntry[], extension: string) => ({
+  format: TRACE_FORMAT,
+  version: 1,
+  extension,
+  steps: withoutIds(trace),
+});
 
-/** Reads what {@link writeTraceFile} wrote; `null` where it is something else. */
+/** {@link traceFile} as text. */
+export const writeTraceFile = (trace: readonly TraceEntry[], extension: string): string =>
+  `${JSON.stringify(traceFile(trace, extension), null, 2)}\n`;
+
+/** Reads what {@link writeTraceFile} wrote, whatever else is in it; `null` where it is something else. */
 export const readTraceFile = (text: string): TraceEntry[] | null => {
   try {
     const parsed = v.safeParse(TraceFile, JSON.parse(text));
