@@ -97,7 +97,7 @@ export async function backend(): Promise<Report> {
         contestant('query POST', post(`${emptyUrl}/query`, 200, startBody)),
         contestant('batch', post(batchUrl, 200, sessions), BATCHES),
         contestant('empty batch', post(emptyUrl, 200, sessions), BATCHES),
-        tokenCheck(own.token),
+        tokenCheck(own.grant.access_token),
       ],
       { rounds: ROUNDS, warmUp: 2 },
     );

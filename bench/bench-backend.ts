@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TokenAnswer } from '@worktime/contract';
+import * as v from 'valibot';
 import { type LocalBackend, startBackend } from '../backend/local/serve.ts';
 import type { Teardown } from '../scripts/teardown.ts';
 
@@ -25,9 +27,9 @@ export async function databaseFolder(started: Teardown): Promise<string> {
   return folder;
 }
 
-/** A backend for a benchmark, and the access token of a person. */
+/** A backend for a benchmark, and the tokens of a person. */
 export interface BenchBackend extends LocalBackend {
-  token: string;
+  grant: TokenAnswer;
   headers: Record<string, string>;
 }
 
@@ -42,9 +44,9 @@ export async function startBenchBackend(started: Teardown): Promise<BenchBackend
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ login: 'ada' }),
   });
-  const { access_token: token } = (await response.json()) as { access_token: string };
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  return { ...backend, token, headers };
+  const grant = v.parse(TokenAnswer, await response.json());
+  const headers = { authorization: `Bearer ${grant.access_token}`, 'content-type': 'application/json' };
+  return { ...backend, grant, headers };
 }
 
 /** The body of a session's start. */

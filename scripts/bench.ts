@@ -16,6 +16,7 @@ const groups: Record<string, () => Promise<Report>> = {
   runtime: async () => (await import('../bench/runtime.ts')).runtime(),
   backend: async () => (await import('../bench/backend.ts')).backend(),
   'backend-scale': async () => (await import('../bench/backend-scale.ts')).backendScale(),
+  drain: async () => (await import('../bench/drain.ts')).drain(),
 };
 
 const machine = {
