@@ -1,5 +1,9 @@
-import type { D1Database, D1PreparedStatement, D1Result } from '@cloudflare/workers-types';
 import { bundleWorker } from '../../backend/local/bundle.ts';
+import type { LocalBackend } from '../../backend/local/serve.ts';
+
+type D1Database = LocalBackend['database'];
+type D1PreparedStatement = ReturnType<D1Database['prepare']>;
+type D1Result = Awaited<ReturnType<D1PreparedStatement['all']>>;
 
 /** What was asked of a database: round trips to it, and the rows that it read for them, by its own count. */
 export type Spent = { roundTrips: number; rowsRead: number };
@@ -28,7 +32,7 @@ export async function meteredWorker(
 function metered(inner: D1Database): { database: D1Database; spent: Spent } {
   const spent: Spent = { roundTrips: 0, rowsRead: 0 };
   const inners = new WeakMap<object, D1PreparedStatement>();
-  const count = <T>(results: readonly D1Result<T>[]) => {
+  const count = (results: readonly Pick<D1Result, 'meta'>[]) => {
     spent.roundTrips += 1;
     for (const { meta } of results) spent.rowsRead += meta.rows_read;
   };
