@@ -52,6 +52,7 @@ describe('signing in through GitHub', () => {
     if (!answer.ok) throw new Error(answer.failure.kind);
     const { authToken } = answer.value.tokens;
     expect((await backend.call('GET', '/api/sessions', { token: authToken })).status).toBe(200);
+    expect(answer.value.name).toBe('ann');
     expect(answer.value.facts).toMatchObject({ refreshable: true, user: expect.stringMatching(/./) });
   });
 

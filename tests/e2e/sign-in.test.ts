@@ -81,7 +81,7 @@ it('a person signs in through GitHub in a window, and what waited is theirs; a c
 
   await signIn(world, popup);
   await eventually(() => kept(world)).toEqual([7]);
-  await eventually(() => auth(world)).toMatchObject({ state: 'valid', problem: null });
+  await eventually(() => auth(world)).toMatchObject({ state: 'valid', name: 'ann', problem: null });
   expect(await world.stored()).not.toHaveProperty('pendingSignIn');
 });
 

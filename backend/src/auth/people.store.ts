@@ -9,6 +9,11 @@ export async function countSessions(database: D1Database, id: string): Promise<n
     .first<number>('session_total');
 }
 
+/** What a person is called, or null where there is no such person (any more). */
+export async function findLogin(database: D1Database, id: string): Promise<string | null> {
+  return database.prepare('SELECT login FROM people WHERE id = ?').bind(id).first<string>('login');
+}
+
 /** The id of the person whom the provider calls `subject`, made where there is none; the login is brought up to date. */
 export async function admitPerson(
   database: D1Database,
