@@ -21,8 +21,8 @@ export default defineConfig({
     sourcemap: false,
     // The inspector and what it brings are left out whole, unless the build reports to one (VITE_INSPECT).
     rolldownOptions: {
-      // No part of the manifest names it: the worker opens it after the installation.
-      input: { welcome: 'src/ui/welcome/welcome.html' },
+      // No part of the manifest names these: the worker and pages open them.
+      input: { welcome: 'src/ui/welcome/welcome.html', history: 'src/ui/history/history.html' },
       treeshake: { moduleSideEffects: [{ test: inspector, sideEffects: false }] },
     },
   },

@@ -16,6 +16,11 @@ export interface LocaleFormat {
   dayOf(at: EpochMs): string;
   /** The name of a local day as seen from `today`. */
   dayName(day: string, today: string): string;
+  /** A local day in the few characters that fit below a bar. */
+  shortDay(day: string): string;
+  /** An hour of the day, 0 to 23. */
+  hour(hour: number): string;
+  number(value: number): string;
   /** The weekday of a local day, as short as can be. */
   weekday(day: string): string;
 }
@@ -49,6 +54,8 @@ export const createLocaleFormat = (locale?: string, timeZone?: string): LocaleFo
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const capitalized = (words: string): string =>
     words.replace(/^./u, (first) => first.toLocaleUpperCase(locale));
+  const shortDay = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', day: 'numeric' });
+  const hourOfDay = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', hour: 'numeric' });
   const weekday = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'narrow' });
   const otherYear = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'medium' });
 
@@ -64,6 +71,9 @@ export const createLocaleFormat = (locale?: string, timeZone?: string): LocaleFo
     time: (at) => time.format(at),
     second: (at) => second.format(at),
     range: (from, to) => time.formatRange(from, to),
+    shortDay: (day) => shortDay.format(utcMidnight(day)),
+    hour: (hour) => hourOfDay.format(hour * 3_600_000),
+    number: (value) => value.toLocaleString(locale),
     weekday: (day) => weekday.format(utcMidnight(day)),
     dayOf: (at) => isoDay.format(at),
     dayName: (day, today) => {

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { type HistoryEntry, newestFirst, readStoredRow } from './history-entry.ts';
 
 const HISTORY_PREFIX = 'sessionHistory/';
@@ -16,4 +17,20 @@ export const followStoredHistory = (onChange: () => void): void => {
   chrome.storage.onChanged.addListener((changes, area) => {
     if (area === 'local' && Object.keys(changes).some((key) => key.startsWith(HISTORY_PREFIX))) onChange();
   });
+};
+
+const Deletion = v.object({ kind: v.literal('session.delete'), session_id: v.string() });
+
+/** The ids of the sessions that were deleted here, and of which the backend has not been told yet. */
+export const loadDeletedIds = async (): Promise<ReadonlySet<string>> => {
+  const keys = (await chrome.storage.local.getKeys()).filter((key) =>
+    /^(syncQueue|failedSyncItems)\//.test(key),
+  );
+  const items = Object.values(await chrome.storage.local.get(keys));
+  return new Set(
+    items.flatMap((item) => {
+      const deletion = v.safeParse(Deletion, item);
+      return deletion.success ? [deletion.output.session_id] : [];
+    }),
+  );
 };

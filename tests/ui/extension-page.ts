@@ -17,6 +17,7 @@ const entries = {
   options: 'src/ui/options/options.html',
   panel: 'src/ui/panel/panel.html',
   welcome: 'src/ui/welcome/welcome.html',
+  history: 'src/ui/history/history.html',
 };
 const types: Record<string, string> = {
   '.html': 'text/html',

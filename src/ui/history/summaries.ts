@@ -28,7 +28,7 @@ export const secondsWithin = (entry: HistoryEntry, days: LocalDays): number => {
 };
 
 /** The entries that have time within these days, in the order in which they come. */
-export const within = (entries: readonly HistoryEntry[], days: LocalDays): HistoryEntry[] =>
+export const within = <T extends HistoryEntry>(entries: readonly T[], days: LocalDays): T[] =>
   entries.filter((entry) => secondsWithin(entry, days) > 0);
 
 const sumBy = (
