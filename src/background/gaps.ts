@@ -79,6 +79,7 @@ export const createGaps = ({ runtime, queue, amendments, store, clock }: GapPart
     const gap =
       open?.log.gaps.find((found) => found.start === start) ??
       (kept ? { start, end: toEpochMs(Date.parse(kept.end)) } : undefined);
+    if (row === undefined && open === undefined) draft.removals.add(HISTORY_PREFIX + id);
     if (gap === undefined) return false;
     const pieces = piecesOf(gap);
     if (row) settleEnded(row, start, pieces, draft);

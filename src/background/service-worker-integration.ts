@@ -15,9 +15,9 @@ import { createWebAuthFlow } from '../adapters/web-auth-flow.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import type { Reply } from '../messages/commands.ts';
 import { inspectOver } from './inspection.ts';
+import type { Fact } from './page-evidence.ts';
 import { createRouter, type Sender } from './router.ts';
 import { createTrace } from './trace.ts';
-import type { Fact } from './tracking.ts';
 import { createWorkTime } from './worktime.ts';
 
 const API_BASE_URL: string = import.meta.env.VITE_API_BASE_URL ?? 'http://127.0.0.1:8787';

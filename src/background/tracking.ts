@@ -13,22 +13,9 @@ import type { Browser } from '../ports/browser.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import { AUTH_ID, type Instance } from './charts.ts';
 import type { Message } from './decide.ts';
+import { interruptAfterCrash } from './interruption.ts';
+import { createPageEvidence, type Fact } from './page-evidence.ts';
 import type { Runtime } from './runtime.ts';
-
-/** Something that happened in the browser. Whatever it was, the survey after it tells what holds now. */
-export interface Fact {
-  at: EpochMs;
-  /** The tab that it happened in, where it happened in one. */
-  tabId?: number;
-  /** The person did it: evidence of input in that tab, or else in the one in front. */
-  byPerson?: boolean;
-  /** What the page said of itself. */
-  page?: PageEvidence;
-  /** The tab is gone. */
-  removed?: boolean;
-  /** Nothing happened but that the worker woke: whatever changed did so unseen, some time since the last evidence. */
-  isWake?: boolean;
-}
 
 interface TrackingParts {
   runtime: Runtime;
@@ -50,7 +37,7 @@ const logOf = ({ context }: Instance): ReviewLog | null => (context.log as Revie
 
 /** Turns what happens in the browser into events of the session machines. */
 export const createTracking = ({ runtime, browser, clock, chance, settings, hosts }: TrackingParts) => {
-  const pages = new Map<number, PageEvidence>();
+  const pages = createPageEvidence(() => settings().keepTitles);
   let waiting: Fact[] = [];
   let observing: Promise<void> | null = null;
   let tail: Promise<void> = Promise.resolve();
@@ -86,26 +73,12 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
 
   const birth = (pullRequest: PullRequest) => ({ pullRequest, rules: rulesOf(settings()) });
 
-  const note = ({ at, tabId, byPerson, page, removed }: Fact, focusedTab: number | null): void => {
-    const tab = tabId ?? (byPerson ? focusedTab : null);
-    if (tab === null) return;
-    if (removed) pages.delete(tab);
-    else if (page) pages.set(tab, settings().keepTitles ? page : { ...page, title: null });
-    else if (byPerson)
-      pages.set(tab, {
-        at,
-        visible: true,
-        title: pages.get(tab)?.title ?? null,
-        inputAt: at,
-        input: 'look',
-      });
-  };
-
   const messageFor = (
     pullRequest: PullRequest,
     presence: Presence,
     at: EpochMs,
     leftAt: EpochMs = at,
+    seen?: Pick<PageEvidence, 'inputAt' | 'input'>,
   ): Message => {
     const id = pullRequestKey(pullRequest);
     switch (presence.kind) {
@@ -115,7 +88,12 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
         return {
           chart: 'session',
           id,
-          event: { type: 'attention.lost', at: presence.at, because: presence.because },
+          event: {
+            type: 'attention.lost',
+            at: presence.at,
+            because: presence.because,
+            ...(seen ? { seen: { inputAt: seen.inputAt, input: seen.input } } : {}),
+          },
         };
       case 'attended':
         return {
@@ -143,7 +121,7 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
   const observe = async (facts: readonly Fact[]): Promise<void> => {
     const survey = await browser.survey(recognize);
     const answers = await askAfterGap(survey);
-    for (const fact of [...answers, ...facts]) note(fact, survey.focusedTab);
+    for (const fact of [...answers, ...facts]) pages.note(fact, survey.focusedTab);
     const gone = new Set(facts.filter(({ removed }) => removed).map(({ tabId }) => tabId));
     const at = toEpochMs(Math.min(survey.at, ...facts.map((fact) => fact.at)));
     const seen = { ...survey, at, shown: new Map([...survey.shown].filter(([tab]) => !gone.has(tab))) };
@@ -168,7 +146,7 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
       const presence = judge({
         pullRequest,
         survey: seen,
-        pages,
+        pages: pages.byTab,
         log: session ? logOf(session) : null,
         rules: rulesOf(settings()),
         trackingEnabled,
@@ -180,9 +158,10 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
         claimed ? { kind: 'away', at, because: 'elsewhere' } : presence,
         at,
         leftAt,
+        session && pages.lastInput(id, seen.shown),
       );
     });
-    for (const tab of pages.keys()) if (!survey.shown.has(tab)) pages.delete(tab);
+    pages.keepOnly(survey.shown);
     const gains = ({ event }: Message): number => Number(event.type === 'attention.gained');
     await runtime.dispatch(messages.sort((a, b) => gains(a) - gains(b)));
   };
@@ -234,26 +213,7 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
       });
       return observing;
     },
-    /**
-     * Asks whether the browser was started since the last evidence, where its memory of that is gone. It was not where a
-     * tab is still there in which somebody was: no id is given out twice. Otherwise every open review ended then.
-     */
-    interrupt: async (): Promise<void> => {
-      const open = sessions().filter((session) => logOf(session) !== null);
-      if (open.length === 0) return;
-      const { shown, activeTabs } = await browser.survey(recognize);
-      const there = new Set<number | null>([...shown.keys(), ...activeTabs]);
-      if (open.some((session) => there.has(logOf(session)?.tabId ?? null))) return;
-      await runtime.dispatch(
-        open.map(
-          ({ id }): Message => ({
-            chart: 'session',
-            id,
-            event: { type: 'evidence.interrupted', at: clock.now() },
-          }),
-        ),
-      );
-    },
+    interrupt: () => interruptAfterCrash({ runtime, browser, clock, recognize }),
     /** What the sensor of a page that shows this pull request goes by. */
     sensorRules: (pullRequest: PullRequest) => {
       const rules = rulesOf(settings());

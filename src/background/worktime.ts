@@ -12,6 +12,7 @@ import { createGaps } from './gaps.ts';
 import { failedOf, pendingOf, recount } from './head.ts';
 import { pruneHistory } from './history.ts';
 import { createImporter } from './importing.ts';
+import type { Fact } from './page-evidence.ts';
 import type { Ports } from './ports.ts';
 import { createProjection, DERIVED_KEYS, SETTLE_MS } from './projection.ts';
 import { rebuildHead } from './rebuild.ts';
@@ -21,7 +22,7 @@ import { createRuntime } from './runtime.ts';
 import { SEED_KEYS, spreadSeedArrays } from './seed-arrays.ts';
 import { createSignInWays } from './sign-in-ways.ts';
 import { createSyncQueue } from './sync-queue.ts';
-import { createTracking, type Fact } from './tracking.ts';
+import { createTracking } from './tracking.ts';
 
 /** The host that the manifest names. */
 const GITHUB = 'github.com';

@@ -49,11 +49,15 @@ export interface ReviewLog {
   gaps: Gap[];
 }
 
-/** A look at a page, and the person's last input in it. */
-export interface Evidence {
-  at: EpochMs;
+/** Something that the person did, and when. */
+export interface Input {
   inputAt: EpochMs;
   input: InputKind;
+}
+
+/** A look at a page, and the person's last input in it. */
+export interface Evidence extends Input {
+  at: EpochMs;
   tabId: number | null;
   title: string | null;
 }
@@ -205,9 +209,23 @@ export const lostAt = (log: ReviewLog, rules: AttentionRules, at: EpochMs, becau
   return because === 'idle' ? at : toEpochMs(Math.max(at, log.evidenceAt));
 };
 
+/** The log with an input that it had not heard of, where that was while it counted. */
+const noteInput = (log: ReviewLog, seen: Input | undefined, at: EpochMs): ReviewLog =>
+  seen && log.countingSince !== null && seen.inputAt > log.inputAt && seen.inputAt <= at
+    ? { ...log, inputAt: seen.inputAt, input: seen.input }
+    : log;
+
 /** Notes that attention is lost, and why. Where it was lost before because nobody was there, somebody is back now. */
-export const lose = (log: ReviewLog, rules: AttentionRules, at: EpochMs, because: PauseReason): ReviewLog =>
-  pause(isUnattended(because) ? log : noteReturn(log, at), lostAt(log, rules, at, because), because);
+export const lose = (
+  log: ReviewLog,
+  rules: AttentionRules,
+  at: EpochMs,
+  because: PauseReason,
+  seen?: Input,
+): ReviewLog => {
+  const heard = isUnattended(because) ? noteInput(log, seen, at) : noteReturn(noteInput(log, seen, at), at);
+  return pause(heard, lostAt(log, rules, at, because), because);
+};
 
 /** Notes that the last page went away. What is paused by hand stays so, should the page come back. */
 export const leave = (log: ReviewLog, rules: AttentionRules, at: EpochMs): ReviewLog => {

@@ -1,12 +1,13 @@
 import type { Interval } from '../domain/interval.ts';
 import type { PauseReason } from '../domain/pause-reason.ts';
-import type { Opening } from '../domain/session.ts';
+import type { Input, Opening } from '../domain/session.ts';
 import type { EpochMs } from '../domain/time.ts';
 
 /** What can happen to a review: facts in the past tense, commands in the imperative. */
 export type SessionEvent =
   | ({ type: 'attention.gained' } & Opening)
-  | { type: 'attention.lost'; at: EpochMs; because: PauseReason }
+  /** `seen` is the last input in one of its pages, where one has told of it. */
+  | { type: 'attention.lost'; at: EpochMs; because: PauseReason; seen?: Input }
   | { type: 'page.left'; at: EpochMs }
   | { type: 'evidence.interrupted'; at: EpochMs }
   | { type: 'deadline.reached'; at: EpochMs }

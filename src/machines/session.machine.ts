@@ -1,7 +1,6 @@
 import { assign, setup } from 'xstate';
 import { awayOf, type Gap, isUnattended, noteReturn, settleGap } from '../domain/gap.ts';
 import type { Interval } from '../domain/interval.ts';
-import type { PauseReason } from '../domain/pause-reason.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import {
   type AttentionRules,
@@ -23,6 +22,7 @@ import type { EpochMs } from '../domain/time.ts';
 import type { SessionEvent } from './session.events.ts';
 import {
   change,
+  type Loss,
   opens,
   recordsEnd,
   recordsGap,
@@ -68,8 +68,8 @@ export const sessionMachine = setup({
     startCounting: assign(({ context }, evidence: Opening) =>
       change({ ...context, rules: evidence.rules }, (log) => count(log, evidence)),
     ),
-    stopCounting: assign(({ context }, { at, because }: { at: EpochMs; because: PauseReason }) =>
-      change(context, (log) => lose(log, context.rules, at, because)),
+    stopCounting: assign(({ context }, { at, because, seen }: Loss) =>
+      change(context, (log) => lose(log, context.rules, at, because, seen)),
     ),
     stopCountingAtCutOff: assign(({ context }, { at }: { at: EpochMs }) =>
       change(context, (log) => pause(log, cutOff(log, context.rules, at), 'idle')),

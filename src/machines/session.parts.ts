@@ -1,7 +1,8 @@
 import { type Away, gapUntil, noteReturn } from '../domain/gap.ts';
 import { lastCountedAt } from '../domain/interval.ts';
+import type { PauseReason } from '../domain/pause-reason.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
-import { type AttentionRules, dueAt, type Opening, type ReviewLog } from '../domain/session.ts';
+import { type AttentionRules, dueAt, type Input, type Opening, type ReviewLog } from '../domain/session.ts';
 import type { EpochMs } from '../domain/time.ts';
 
 /** What a session machine remembers. */
@@ -26,6 +27,13 @@ export const change = (
   { log, rules }: SessionContext,
   next: (log: ReviewLog) => ReviewLog,
 ): Partial<SessionContext> => (log === null ? {} : under(rules, next(log)));
+
+/** How attention is lost. */
+export interface Loss {
+  at: EpochMs;
+  because: PauseReason;
+  seen?: Input;
+}
 
 interface Scope {
   context: SessionContext;

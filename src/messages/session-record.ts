@@ -18,6 +18,11 @@ const Cause = v.object({
   input_at: v.nullable(Moment),
   input: v.nullable(v.picklist(INPUT_KINDS)),
 });
+const Gap = v.object({
+  start: Moment,
+  end: Moment,
+  because: v.picklist(['idle', 'locked', 'asleep']),
+});
 const name = (length: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(length));
 
 const terms = {
@@ -40,6 +45,7 @@ export const SessionRecord = v.pipe(
     time_zone: v.optional(name(64), 'UTC'),
     backend_id: v.exactOptional(name(255)),
     synced: v.optional(v.boolean(), false),
+    gaps: v.exactOptional(v.pipe(v.array(Gap), v.maxLength(1_000))),
     original: v.exactOptional(v.object(terms)),
     ...terms,
   }),

@@ -13,6 +13,8 @@ const morning = async (world: SimulatedWorld): Promise<void> => {
   await world.open(2, 'https://example.org/');
   await world.pass(10_000);
   await world.look(1);
+  await world.pass(10_000);
+  await world.input('selection');
   await world.pass(70_000);
   await world.input('scroll');
   await world.pass(30_000);
@@ -30,13 +32,13 @@ test('every interval of an ended session says why it began, why it ended, and by
     .map(([, value]) => value as { intervals: [string, string][]; causes: Record<string, string>[] });
   expect(row?.intervals.map((pair) => pair.map(clockTime))).toEqual([
     ['09:00:00', '09:00:30'],
-    ['09:00:40', '09:01:40'],
-    ['09:01:50', '09:02:20'],
+    ['09:00:40', '09:01:50'],
+    ['09:02:00', '09:02:30'],
   ]);
   expect(row?.causes.map((cause) => ({ ...cause, input_at: clockTime(cause.input_at ?? null) }))).toEqual([
     { began: 'opened', ended: 'hidden', input_at: '09:00:00', input: 'look' },
-    { began: 'looked-at', ended: 'idle', input_at: '09:00:40', input: 'look' },
-    { began: 'input', ended: 'ended-by-hand', input_at: '09:01:50', input: 'scroll' },
+    { began: 'looked-at', ended: 'idle', input_at: '09:00:50', input: 'selection' },
+    { began: 'input', ended: 'ended-by-hand', input_at: '09:02:00', input: 'scroll' },
   ]);
 });
 
@@ -57,7 +59,7 @@ test('the ledger of the review that counts tells the same while it lasts, and is
     id,
     stretches: [
       ['09:00:00', '09:00:30', 'opened', 'hidden'],
-      ['09:00:40', '09:01:40', 'looked-at', 'idle'],
+      ['09:00:40', '09:01:50', 'looked-at', 'idle'],
     ],
   });
   await world.send({ type: 'END_SESSION', data: undefined });

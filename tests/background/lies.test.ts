@@ -102,7 +102,7 @@ test('an input in the future is one now: idleness comes no later for it', async 
   expect(seconds).toBeLessThanOrEqual(90);
 });
 
-test('ten thousand reports in a second are answered, each, and cost a handful of writes', async () => {
+test('ten thousand reports in a second are answered, nearly all with a refusal, and cost a handful of writes', async () => {
   const world = await reading();
   const before = world.store.written().commits;
   const size = JSON.stringify(world.store.all()).length;
@@ -114,8 +114,11 @@ test('ten thousand reports in a second are answered, each, and cost a handful of
       ),
     ),
   );
-  expect(answers.every((answer) => answer?.ok === true)).toBe(true);
+  const taken = answers.filter((answer) => answer?.ok === true).length;
+  expect(answers.filter((answer) => answer === undefined)).toEqual([]);
+  expect([taken > 0, taken < 1_000]).toEqual([true, true]);
   expect(world.store.written().commits - before).toBeLessThanOrEqual(10);
+  await world.pass(1_000);
   await world.hear(report(world), from(1));
   await world.pass(10_000);
   expect(JSON.stringify(world.store.all()).length - size).toBeLessThan(1_000);

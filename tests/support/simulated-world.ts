@@ -90,6 +90,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
   let sequence = 0;
   let nextKill: { breath: number; when: 'before' | 'after' } | null = null;
   let worker: WorkTime | null = null;
+  let router: { of: WorkTime; route: ReturnType<typeof createRouter> } | null = null;
   let front: number | null = null;
   let alarm: EpochMs | null = null;
   let isNewBrowser = true;
@@ -286,9 +287,11 @@ export const createSimulatedWorld = (): SimulatedWorld => {
       await happen((app) => app.togglePause());
     },
     hear: (message, sender) =>
-      happen((app) =>
-        createRouter({ worktime: app, clock, extensionId: EXTENSION })(message, { id: EXTENSION, ...sender }),
-      ),
+      happen((app) => {
+        if (router?.of !== app)
+          router = { of: app, route: createRouter({ worktime: app, clock, extensionId: EXTENSION }) };
+        return router.route(message, { id: EXTENSION, ...sender });
+      }),
     wakes: 0,
     send: (command) => happen((app) => app.command(command)),
     signIn: async (user, lifetimeMs = 900_000) => {
