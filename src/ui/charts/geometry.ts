@@ -1,5 +1,5 @@
 /** A rectangle in CSS pixels, from the picture's upper left corner. */
-export interface PlacedBox {
+interface PlacedBox {
   x: number;
   y: number;
   width: number;

@@ -144,7 +144,7 @@ const Numeral = ({ children }: { children: number }) => <span class="chart-numbe
 const InWords = ({ chart, positions, taken }: DrawnProps) => (
   <details class="chart-words">
     <summary>{say('chart_in_words')}</summary>
-    <h4>{say('chart_states')}</h4>
+    <h3>{say('chart_states')}</h3>
     <ul>
       {chart.states.map((box) => (
         <li key={box.path}>
@@ -156,7 +156,7 @@ const InWords = ({ chart, positions, taken }: DrawnProps) => (
         </li>
       ))}
     </ul>
-    <h4>{say('chart_ways')}</h4>
+    <h3>{say('chart_ways')}</h3>
     <ol>
       {chart.ways.map((way, index) => (
         <li key={`${way.from} ${way.to}`} class="chart-entry">
@@ -178,7 +178,7 @@ const FromHere = ({ chart, path, taken }: { chart: ChartGeometry; path: string; 
   if (ways.length === 0) return null;
   return (
     <>
-      <h4>{say('chart_from_here')}</h4>
+      <h3>{say('chart_from_here')}</h3>
       <ol class="chart-ways">
         {ways.map((way) => (
           <li key={`${way.from} ${way.to}`} class="chart-entry">

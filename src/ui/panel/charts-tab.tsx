@@ -82,7 +82,7 @@ const Section = ({ chart }: { chart: ChartGeometry }) => {
   const heading = `chart-${chart.name}`;
   return (
     <section class="card" aria-labelledby={heading}>
-      <h3 id={heading}>{sayMachine(chart.name)}</h3>
+      <h2 id={heading}>{sayMachine(chart.name)}</h2>
       {chart.name === 'session' && view?.current && (
         <div class="card-about">
           <PullRequestLink pr={view.current} class="row-title" />
@@ -92,7 +92,7 @@ const Section = ({ chart }: { chart: ChartGeometry }) => {
       <Statechart chart={chart} positions={positionsOn(chart, view, queue)} step={steps[0]}>
         <About chart={chart} view={view} queue={queue} step={steps[0]} />
       </Statechart>
-      <h4>{say('chart_steps')}</h4>
+      <h3>{say('chart_steps')}</h3>
       <Steps steps={steps.slice(0, STEPS)} />
     </section>
   );

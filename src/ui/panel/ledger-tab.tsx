@@ -5,7 +5,7 @@ import { countedMs } from '../counted-time.ts';
 import { clock, localFormat } from '../locale-format.ts';
 import { sayReason, sayState } from '../sentences.ts';
 import { say } from '../words.ts';
-import { DaySession, DeletedSession } from './day-session.tsx';
+import { DaySession } from './day-session.tsx';
 import { Gaps } from './gaps.tsx';
 import { usePanel } from './panel-context.ts';
 import { Stretches } from './stretches.tsx';
@@ -57,7 +57,6 @@ const NoReview = () => (
 
 const Today = () => {
   const day = usePanel((state) => state.day);
-  const deleted = usePanel((state) => state.deleted);
   const seconds = (day ?? []).reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
   return (
     <section aria-labelledby="ledger-today">
@@ -65,13 +64,6 @@ const Today = () => {
         <h2 id="ledger-today">{say('ledger_today')}</h2>
         <span class="tabular">{localFormat.duration(seconds)}</span>
       </div>
-      {deleted.length > 0 && (
-        <ul class="box deleted-list">
-          {deleted.map(({ id, name }) => (
-            <DeletedSession key={id} id={id} name={name} />
-          ))}
-        </ul>
-      )}
       {day?.length === 0 && <p class="muted">{say('ledger_nothing_today')}</p>}
       {day !== null && day.length > 0 && (
         <ul class="box">

@@ -1,6 +1,7 @@
 import type { FunctionComponent } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Banner } from '../components/banner.tsx';
+import { DeletedNotice } from '../components/deleted-notice.tsx';
 import { Octicon } from '../components/octicon.tsx';
 import { SyncPill } from '../components/sync-pill.tsx';
 import { ReloadState } from '../popup/fallback-states.tsx';
@@ -81,6 +82,12 @@ const Problem = () => {
   );
 };
 
+const Deleted = () => {
+  const store = usePanelStore();
+  const id = usePanel((state) => state.deleted);
+  return id === null ? null : <DeletedNotice key={id} id={id} onGone={() => store.trigger.deletionOver()} />;
+};
+
 /** The side panel: where the time comes from, what is owed, how the machines stand, and what happened. */
 export const PanelPage = () => {
   const stored = usePanel((state) => state.stored);
@@ -101,8 +108,11 @@ export const PanelPage = () => {
         <Tabs />
       </header>
       <Problem />
-      <main id="section" role="tabpanel" aria-labelledby={`tab-${tab}`} tabIndex={-1}>
-        <Section />
+      <Deleted />
+      <main>
+        <div id="section" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+          <Section />
+        </div>
       </main>
     </>
   );

@@ -11,7 +11,7 @@ export const TABS = ['ledger', 'queue', 'charts', 'diagnostics'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** How many items of the queue are shown at once. */
-export const PAGE = 50;
+const PAGE = 50;
 
 /** A trace that is being stepped through, and the step that it is at. */
 export interface Replay {
@@ -39,8 +39,8 @@ export interface PanelState {
   asking: string | null;
   /** The form that is open, by its kind and session. */
   form: string | null;
-  /** Sessions deleted here that can be brought back, each with what it is called and until when. */
-  deleted: readonly { id: string; name: string; until: EpochMs }[];
+  /** The session that was deleted here last, while that can be taken back. */
+  deleted: string | null;
   replay: Replay | null;
 }
 
@@ -61,7 +61,7 @@ export const createPanelStore = (now: EpochMs = toEpochMs(Date.now())) => {
     problem: null,
     asking: null,
     form: null,
-    deleted: [],
+    deleted: null,
     replay: null,
   };
   return createStore({
@@ -73,13 +73,7 @@ export const createPanelStore = (now: EpochMs = toEpochMs(Date.now())) => {
       queueRead: (state, { queue }: { queue: QueuePage }) => ({ ...state, queue }),
       moreShown: (state) => ({ ...state, shown: state.shown + PAGE }),
       traceRead: (state, { trace }: { trace: TraceEntry[] }) => ({ ...state, trace }),
-      ticked: (state, event: { now: EpochMs }) => ({
-        ...state,
-        now: event.now,
-        deleted: state.deleted.some(({ until }) => until <= event.now)
-          ? state.deleted.filter(({ until }) => until > event.now)
-          : state.deleted,
-      }),
+      ticked: (state, event: { now: EpochMs }) => ({ ...state, now: event.now }),
       tabChosen: (state, { tab }: { tab: Tab }) => ({ ...state, tab, problem: null }),
       actionBegun: (state, { key }: { key: string }) => ({
         ...state,
@@ -97,14 +91,8 @@ export const createPanelStore = (now: EpochMs = toEpochMs(Date.now())) => {
       secondPressForgotten: (state) => ({ ...state, asking: null }),
       formOpened: (state, { form }: { form: string }) => ({ ...state, form, problem: null }),
       formClosed: (state) => ({ ...state, form: null }),
-      sessionDeleted: (state, event: { id: string; name: string; until: EpochMs }) => ({
-        ...state,
-        deleted: [...state.deleted.filter(({ id }) => id !== event.id), event],
-      }),
-      sessionRestored: (state, { id }: { id: string }) => ({
-        ...state,
-        deleted: state.deleted.filter((row) => row.id !== id),
-      }),
+      sessionDeleted: (state, { id }: { id: string }) => ({ ...state, deleted: id }),
+      deletionOver: (state) => ({ ...state, deleted: null }),
       replayBegun: (state, { steps }: { steps: TraceEntry[] }) => ({
         ...state,
         replay: steps.length === 0 ? null : { steps, at: 0, isPlaying: false },

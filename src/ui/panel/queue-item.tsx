@@ -1,4 +1,5 @@
 import { charts } from 'virtual:charts';
+import { useState } from 'preact/hooks';
 import { sayKind, sayStateName } from '../charts/chart-words.ts';
 import { sayItemDue } from '../charts/due.ts';
 import { canTake } from '../charts/positions.ts';
@@ -74,57 +75,61 @@ const isFailed = ({ state }: QueueItem): boolean => state.startsWith('failed');
 
 const lookOf = (item: QueueItem): string => (isFailed(item) ? 'failed' : item.state);
 
-/** One item: what it tells, where it stands on its chart, what was tried, and what can be done about it. */
-export const QueueRow = ({ item }: { item: QueueItem }) => {
+/** The item's own place on the chart of its machine, drawn once somebody asks for it. */
+const OwnChart = ({ item }: { item: QueueItem }) => {
+  const [isOpen, setOpen] = useState(false);
   const step = usePanel(({ trace }) =>
     trace.findLast(({ machine, id }) => machine === 'syncItem' && id === item.id),
   );
   return (
-    <li class="queue-item" data-item={item.id}>
-      <div class="queue-head">
-        <div class="queue-about">
-          {item.about === null ? (
-            <span class="row-title">{sayKind(item.kind)}</span>
-          ) : (
-            <>
-              <PullRequestLink pr={item.about} class="row-title" />
-              <PullRequestPlace pr={item.about} />
-            </>
-          )}
-        </div>
-        <span class="pill" data-look={lookOf(item)}>
-          {sayStateName('syncItem', item.state)}
-        </span>
-      </div>
-      <p class="queue-facts">
-        {item.about !== null && <span>{sayKind(item.kind)}</span>}
-        {item.attempts > 0 && <span>{sayCount('queue_attempts', item.attempts)}</span>}
-        <Due item={item} />
-      </p>
-      {item.lastError !== null && (
-        <p class={isFailed(item) ? 'problem' : 'queue-reason'}>
-          <bdi>{sayFailure(item.lastError)}</bdi>
-        </p>
-      )}
-      <div class="actions">
-        {can(item, 'item.retry') && <Retry item={item} />}
-        {isFailed(item) && (
-          <Button
-            size="small"
-            label={say('queue_export_of', nameOf(item))}
-            onClick={() => exportItems([item], `worktime-${item.id}`)}
-          >
-            {say('queue_export')}
-          </Button>
-        )}
-        {isFailed(item) && can(item, 'item.discard') && <Discard item={item} />}
-      </div>
-      {chart && (
-        <details class="queue-chart">
-          <summary>{say('queue_show_chart')}</summary>
-          <Statechart chart={chart} positions={{ [item.state]: 1 }} step={step} />
-        </details>
-      )}
-    </li>
+    <details class="queue-chart" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{say('queue_show_chart')}</summary>
+      {isOpen && chart && <Statechart chart={chart} positions={{ [item.state]: 1 }} step={step} />}
+    </details>
   );
 };
+
+/** One item: what it tells, where it stands on its chart, what was tried, and what can be done about it. */
+export const QueueRow = ({ item }: { item: QueueItem }) => (
+  <li class="queue-item" data-item={item.id}>
+    <div class="queue-head">
+      <div class="queue-about">
+        {item.about === null ? (
+          <span class="row-title">{sayKind(item.kind)}</span>
+        ) : (
+          <>
+            <PullRequestLink pr={item.about} class="row-title" />
+            <PullRequestPlace pr={item.about} />
+          </>
+        )}
+      </div>
+      <span class="pill" data-look={lookOf(item)}>
+        {sayStateName('syncItem', item.state)}
+      </span>
+    </div>
+    <p class="queue-facts">
+      {item.about !== null && <span>{sayKind(item.kind)}</span>}
+      {item.attempts > 0 && <span>{sayCount('queue_attempts', item.attempts)}</span>}
+      <Due item={item} />
+    </p>
+    {item.lastError !== null && (
+      <p class={isFailed(item) ? 'problem' : 'queue-reason'}>
+        <bdi>{sayFailure(item.lastError)}</bdi>
+      </p>
+    )}
+    <div class="actions">
+      {can(item, 'item.retry') && <Retry item={item} />}
+      {isFailed(item) && (
+        <Button
+          size="small"
+          label={say('queue_export_of', nameOf(item))}
+          onClick={() => exportItems([item], `worktime-${item.id}`)}
+        >
+          {say('queue_export')}
+        </Button>
+      )}
+      {isFailed(item) && can(item, 'item.discard') && <Discard item={item} />}
+    </div>
+    <OwnChart item={item} />
+  </li>
+);

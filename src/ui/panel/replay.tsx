@@ -78,9 +78,9 @@ export const ReplayView = ({ replay }: { replay: Replay }) => {
       <Controls replay={replay} />
       {step && chart && (
         <>
-          <h3 id="replay-machine">
+          <h2 id="replay-machine">
             {sayMachine(chart.name)} <code>{step.id.slice(0, 60)}</code>
-          </h3>
+          </h2>
           <Steps steps={[step]} />
           <Statechart
             chart={chart}
