@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readTraceFile, writeTraceFile } from '../../src/ui/panel/stored-trace.ts';
+import { readTraceFile, writeTraceFile } from '../../src/ui/stored-trace.ts';
 import { trace } from './panel-records.ts';
 
 test('a saved trace tells no pull request and no item, and is read again step by step', () => {
