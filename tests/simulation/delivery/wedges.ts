@@ -16,8 +16,8 @@ interface StoredItem {
 
 const COUNTING = JSON.stringify({ active: 'counting' });
 
-/** How late an alarm may be set for a deadline: the browser's own least, and rounding. */
-const LATE_MS = 30_000 + 1_000;
+/** How late an alarm may be set for a deadline: a worker that died of one alarm is woken by the next a minute later. */
+const LATE_MS = 60_000 + 1_000;
 
 const deadlineOfItem = ({ snapshot, nextAttemptAt }: StoredItem): number | null =>
   snapshot.value === 'retrying' ? nextAttemptAt : null;
@@ -84,6 +84,6 @@ const uncovered = (world: World): string[] => {
 
 /** What can never go on by itself, as the disk and the alarm stand now. */
 export const findWedges = (world: World): string[] => {
-  const isSettled = world.isQuiet() && !world.isUnclean();
+  const isSettled = !world.isBusy() && !world.isAlarmLost();
   return [...stuckStates(world), ...(isSettled ? uncovered(world) : [])];
 };

@@ -58,10 +58,10 @@ export interface World {
   /** Wall time at which the alarm rings; `null` where none is set. */
   alarmAt(): number | null;
   isAlive(): boolean;
-  /** Whether the worker of now has nothing under way. */
-  isQuiet(): boolean;
-  /** Whether a worker died in the middle of something, and none has lived since. */
-  isUnclean(): boolean;
+  /** Whether a worker lives and has something under way. */
+  isBusy(): boolean;
+  /** Whether the browser has lost the alarm, and no worker has looked around since. */
+  isAlarmLost(): boolean;
   figures: { breaths: number; writes: number; refusals: number; lives: number; uncleanDeaths: number };
   /** What only a bug causes. */
   defects: string[];
@@ -101,7 +101,7 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
   let isMarked = false;
   let alarm: { when: number; period: number | undefined; silence(): void } | null = null;
   let activeAt = 0;
-  let isUnclean = false;
+  let isAlarmLost = false;
   let steps = 0;
 
   const now = () => BEGAN + skew + timeline.now();
@@ -171,7 +171,6 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
   };
 
   const dieUncleanly = (): void => {
-    isUnclean = true;
     figures.uncleanDeaths += 1;
   };
 
@@ -232,7 +231,7 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
       if (mine.isDead()) return;
       world.happen(async (woken) => {
         await woken.wakeUp();
-        isUnclean = false;
+        isAlarmLost = false;
       });
     });
     return fresh;
@@ -318,13 +317,14 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
     loseAlarm: () => {
       die();
       dieUncleanly();
+      isAlarmLost = true;
       alarm?.silence();
       alarm = null;
     },
     alarmAt: () => alarm?.when ?? null,
     isAlive: () => app !== null,
-    isQuiet: () => app !== null && life?.unanswered() === 0,
-    isUnclean: () => isUnclean,
+    isBusy: () => app !== null && life !== null && life.unanswered() > 0,
+    isAlarmLost: () => isAlarmLost,
     figures,
     defects,
   };
