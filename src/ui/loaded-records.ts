@@ -11,7 +11,7 @@ import { loadStoredHistory } from './stored-history.ts';
 export type Source = 'backend' | 'local';
 
 /** Daily statistics, and where they are from. */
-export interface LoadedStats extends DailyStats {
+interface LoadedStats extends DailyStats {
   source: Source;
 }
 

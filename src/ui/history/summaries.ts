@@ -20,7 +20,7 @@ const MINUTE_MS = 60_000;
 const edges = ({ boundaries }: LocalDays): Span => [boundaries[0] ?? 0, boundaries.at(-1) ?? 0];
 
 /** Counted seconds of an entry that lie within these days. */
-export const secondsWithin = (entry: HistoryEntry, days: LocalDays): number => {
+const secondsWithin = (entry: HistoryEntry, days: LocalDays): number => {
   const time = timeOf(entry);
   const [from, to] = edges(days);
   if (time.spans.every(([start, end]) => start >= from && end <= to)) return entry.duration_seconds;

@@ -1,6 +1,6 @@
 import { Button } from '../components/button.tsx';
-import { download } from '../download.ts';
 import { localFormat } from '../locale-format.ts';
+import { saveFile } from '../save-file.ts';
 import { say } from '../words.ts';
 import { entriesCsv, entriesJson } from './export-shown.ts';
 import { useHistory, useHistoryStore, useShown } from './history-context.ts';
@@ -51,7 +51,7 @@ export const Toolbar = () => {
           icon="download"
           id="download-csv"
           label={say('history_download', say('history_csv'))}
-          onClick={() => download(`${name}.csv`, 'text/csv', entriesCsv(entries))}
+          onClick={() => saveFile(`${name}.csv`, entriesCsv(entries), 'text/csv')}
         >
           {say('history_csv')}
         </Button>
@@ -59,7 +59,7 @@ export const Toolbar = () => {
           icon="download"
           id="download-json"
           label={say('history_download', say('history_json'))}
-          onClick={() => download(`${name}.json`, 'application/json', entriesJson(entries))}
+          onClick={() => saveFile(`${name}.json`, entriesJson(entries))}
         >
           {say('history_json')}
         </Button>

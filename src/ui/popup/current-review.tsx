@@ -1,6 +1,8 @@
 import type { PauseReason } from '../../domain/pause-reason.ts';
 import type { OpenSessionView, SessionCommand } from '../../domain/view.ts';
 import type { Command } from '../../messages/commands.ts';
+import { ChartStrip } from '../charts/chart-strip.tsx';
+import { sessionPosition } from '../charts/positions.ts';
 import { Button } from '../components/button.tsx';
 import type { IconName } from '../components/icons.ts';
 import { Octicon } from '../components/octicon.tsx';
@@ -69,5 +71,6 @@ export const CurrentReview = ({ session }: { session: OpenSessionView }) => (
       </span>{' '}
       {sayReason(session)}
     </p>
+    <ChartStrip machine="session" position={sessionPosition(session)} />
   </section>
 );

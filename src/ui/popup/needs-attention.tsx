@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { RecentSessionView } from '../../domain/view.ts';
 import { Button } from '../components/button.tsx';
 import { EditSession } from '../components/edit-session.tsx';
-import { download } from '../download.ts';
+import { saveFile } from '../save-file.ts';
 import { sayFailure } from '../sentences.ts';
 import { say } from '../words.ts';
 import { useCommand, usePopupStore, useSecondPress } from './popup-context.ts';
@@ -55,11 +55,7 @@ const Edit = ({ session }: { session: RecentSessionView }) => {
 const exportSession = (session: RecentSessionView): void => {
   const { can: _can, sync: _sync, startedAt, endedAt, ...rest } = session;
   const times = { start: new Date(startedAt).toISOString(), end: new Date(endedAt).toISOString() };
-  download(
-    `worktime-${session.id}.json`,
-    'application/json',
-    `${JSON.stringify({ ...rest, ...times }, null, 2)}\n`,
-  );
+  saveFile(`worktime-${session.id}.json`, `${JSON.stringify({ ...rest, ...times }, null, 2)}\n`);
 };
 
 const Repair = ({ session }: { session: RecentSessionView }) => (
