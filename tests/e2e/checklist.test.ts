@@ -201,6 +201,64 @@ test('Token expiry triggers re-auth', async () => {
   await eventually(() => syncState(popup)).toBe('synced');
 });
 
+/** A review of ten minutes, yesterday, that reached the backend from another machine. */
+const reviewElsewhere = async (world: World): Promise<void> => {
+  const noon = new Date();
+  noon.setDate(noon.getDate() - 1);
+  noon.setHours(12, 0, 0, 0);
+  const body = {
+    client_id: '01931c5e-8a00-7000-8000-000000000001',
+    repo_owner: 'acme',
+    repo_name: 'elsewhere',
+    pr_number: 1,
+    start_time: noon.toISOString(),
+    time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
+  const { authToken } = await world.stored();
+  const tell = async (method: string, path: string, content: unknown): Promise<{ session_id: string }> => {
+    const response = await fetch(`http://127.0.0.1:${world.backendPort}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${authToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify(content),
+    });
+    return response.json();
+  };
+  const { session_id } = await tell('POST', '/api/sessions/start', body);
+  const end_time = new Date(noon.getTime() + 600_000).toISOString();
+  await tell('PATCH', `/api/sessions/${session_id}/end`, { end_time, duration_seconds: 600 });
+};
+
+/** Where the popup's week is from, and what it says of yesterday. */
+const yesterday = (popup: Page): Promise<string> =>
+  popup.$eval('.today', (section) => {
+    const cells = [...section.querySelectorAll('td')].map((cell) => cell.textContent);
+    return `${section.getAttribute('data-source')}: ${cells.at(-2)}`;
+  });
+
+test('Popup shows backend data when online', async () => {
+  const world = await startWorld();
+  await world.signIn();
+  await reviewElsewhere(world);
+  const popup = await world.popup();
+  await eventually(() => yesterday(popup)).toBe('backend: 10m');
+});
+
+test('Popup shows local data when offline', async () => {
+  const world = await startWorld();
+  await world.signIn();
+  await reviewElsewhere(world);
+  const popup = await world.popup();
+  await eventually(() => yesterday(popup)).toBe('backend: 10m');
+
+  await world.gate.set('refused');
+  const goOnline = await goOffline(world.browser);
+  await reviewByHand(world);
+  await eventually(() => syncState(popup)).toBe('offline');
+  expect(await yesterday(popup)).toBe('local: 0');
+  await eventually(() => rows(popup)).toEqual([`${REVIEW} queued`]);
+  await goOnline();
+});
+
 test('Sync status indicator displays correctly', async () => {
   const world = await startWorld();
   const popup = await world.popup();

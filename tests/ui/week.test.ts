@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toEpochMs } from '../../src/domain/time.ts';
-import { weekOf } from '../../src/ui/week.ts';
+import { toldWeekOf, weekOf } from '../../src/ui/week.ts';
 import { current } from './sessions.ts';
 
 const machineZone = process.env.TZ;
@@ -46,4 +46,26 @@ test('what runs counts for the day that it is in, and is split at midnight', () 
 test('a clock that was set back takes nothing away', () => {
   const view = { days: [{ date: '2026-03-11', seconds: 60 }], current };
   expect(weekOf(view, at('2026-03-11T08:00:00Z')).at(-1)).toEqual({ date: '2026-03-11', seconds: 60 });
+});
+
+test('the week that the backend told stands, with what is open here, once all that ended here has reached it', () => {
+  const now = at('2026-03-11T14:30:00Z');
+  const told = [
+    { date: '2026-03-04', seconds: 900 },
+    { date: '2026-03-10', seconds: 600 },
+  ];
+  const open = {
+    ...current,
+    startedAt: at('2026-03-11T14:00:00Z'),
+    countedMs: 60_000,
+    countingSince: at('2026-03-11T14:29:30Z'),
+  };
+  const sync = { state: 'synced', pending: 0, failed: 0, nextAttemptAt: null, lastSyncTime: null } as const;
+  const view = { current: open, others: [], sync };
+  expect([
+    toldWeekOf(view, told, now)?.map(({ seconds }) => seconds),
+    toldWeekOf(view, null, now),
+    toldWeekOf({ ...view, sync: { ...sync, pending: 1 } }, told, now),
+    toldWeekOf({ ...view, sync: { ...sync, failed: 1 } }, told, now),
+  ]).toEqual([[0, 0, 0, 0, 0, 600, 90], null, null, null]);
 });

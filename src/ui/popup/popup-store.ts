@@ -1,4 +1,5 @@
 import { createStore } from '@xstate/store-preact';
+import type { DayTotal } from '../../domain/local-days.ts';
 import { type EpochMs, toEpochMs } from '../../domain/time.ts';
 import type { SettingName } from '../policy.ts';
 import type { StoredView } from '../view-schema.ts';
@@ -17,6 +18,8 @@ export interface PopupState {
   asking: string | null;
   /** The session that was deleted a moment ago. */
   deleted: string | null;
+  /** What the backend holds of the last days, once it was asked. */
+  told: readonly DayTotal[] | null;
   /** The settings that the person's organisation has set. */
   locked: readonly SettingName[];
 }
@@ -31,6 +34,7 @@ export const createPopupStore = (now: EpochMs = toEpochMs(Date.now())) => {
     login: '',
     asking: null,
     deleted: null,
+    told: null,
     locked: [],
   };
   return createStore({
@@ -45,6 +49,7 @@ export const createPopupStore = (now: EpochMs = toEpochMs(Date.now())) => {
       loginTyped: (state, event: { login: string }) => ({ ...state, login: event.login }),
       sessionDeleted: (state, event: { id: string }) => ({ ...state, deleted: event.id }),
       deletionForgotten: (state) => ({ ...state, deleted: null }),
+      weekTold: (state, event: { week: readonly DayTotal[] | null }) => ({ ...state, told: event.week }),
       policyRead: (state, event: { locked: readonly SettingName[] }) => ({ ...state, locked: event.locked }),
       secondPressAsked: (state, event: { key: string }) => ({ ...state, asking: event.key }),
       secondPressForgotten: (state) => ({ ...state, asking: null }),

@@ -3,6 +3,7 @@ import { loadPolicy, lockedBy } from '../policy.ts';
 import { followView, loadView } from '../stored-view.ts';
 import { nameDocument } from '../words.ts';
 import { App } from './app.tsx';
+import { followBackendWeek } from './backend-week.ts';
 import { tellNetwork } from './network.ts';
 import { PopupStoreContext } from './popup-context.ts';
 import { createPopupStore } from './popup-store.ts';
@@ -24,4 +25,5 @@ if (root !== null) {
     </PopupStoreContext.Provider>,
     root,
   );
+  followBackendWeek(store);
 }

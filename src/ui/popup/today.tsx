@@ -1,8 +1,10 @@
 import type { DayTotal } from '../../domain/local-days.ts';
 import type { View } from '../../domain/view.ts';
+import { Octicon } from '../components/octicon.tsx';
 import { WeekBars } from '../components/week-bars.tsx';
+import type { Source } from '../loaded-records.ts';
 import { localFormat } from '../locale-format.ts';
-import { weekInMinutes } from '../week.ts';
+import { inMinutes, toldWeekOf, weekOf } from '../week.ts';
 import { say } from '../words.ts';
 import { HistoryLink } from './history-link.tsx';
 import { usePopup } from './popup-context.ts';
@@ -18,14 +20,28 @@ const Goal = ({ seconds, goal }: { seconds: number; goal: number }) => (
   </>
 );
 
+/** Where the week is from: the backend, or what this browser holds. */
+const SourceNote = ({ source }: { source: Source }) => (
+  <p class="hint today-source">
+    <Octicon name={source === 'backend' ? 'server' : 'deviceDesktop'} />
+    {say(source === 'backend' ? 'common_source_backend' : 'common_source_local')}
+  </p>
+);
+
 /** What today and the six days before it come to. Drawn again when a minute turns, not with every tick. */
 export const Today = ({ view }: { view: View }) => {
-  const text = usePopup((state) => JSON.stringify(weekInMinutes(view, state.now)));
-  const week: DayTotal[] = JSON.parse(text);
+  const text = usePopup(({ now, told }) => {
+    const backend = toldWeekOf(view, told, now);
+    return JSON.stringify({
+      source: backend === null ? 'local' : 'backend',
+      week: inMinutes(backend ?? weekOf(view, now)),
+    });
+  });
+  const { source, week }: { source: Source; week: DayTotal[] } = JSON.parse(text);
   const seconds = week.at(-1)?.seconds ?? 0;
   const goal = view.dailyGoalMinutes === null ? null : view.dailyGoalMinutes * 60;
   return (
-    <section class="today" aria-labelledby="today">
+    <section class="today" aria-labelledby="today" data-source={source}>
       <div class="today-sum">
         <h2 id="today">{say('popup_today')}</h2>
         <p class="today-amount tabular">{localFormat.duration(seconds)}</p>
@@ -34,6 +50,7 @@ export const Today = ({ view }: { view: View }) => {
         ) : (
           <Goal seconds={seconds} goal={goal} />
         )}
+        <SourceNote source={source} />
       </div>
       <WeekBars week={week} goalSeconds={goal} />
     </section>
