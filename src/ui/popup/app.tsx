@@ -14,6 +14,7 @@ import { useKeptFocus } from './use-kept-focus.ts';
 /** The popup, drawn from the View. */
 export const App = () => {
   const stored = usePopup((state) => state.stored);
+  const isToldOfTime = usePopup(({ told }) => told?.some(({ seconds }) => seconds > 0) === true);
   const mainRef = useKeptFocus();
 
   if (stored.kind === 'unreadable') return <ReloadState />;
@@ -44,7 +45,7 @@ export const App = () => {
         {view.current !== null && <CurrentReview session={view.current} />}
         {view.current === null && hasReviews && <NothingOpen />}
         <NeedsAttention sessions={failed} />
-        {hasReviews && <Today view={view} />}
+        {(hasReviews || isToldOfTime) && <Today view={view} />}
         {view.others.length > 0 && <OtherReviews sessions={view.others} />}
         {view.recent.length > 0 && <RecentReviews sessions={others} />}
         {!hasReviews && <EmptyState />}
