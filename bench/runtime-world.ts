@@ -164,6 +164,8 @@ export async function runtimeWorld(waiting: number): Promise<RuntimeWorld> {
       end: async () => refusal,
       correct: async () => refusal,
       remove: async () => refusal,
+      batch: async () => refusal,
+      health: async () => refusal,
     },
     records: {
       dailyStats: async () => refusal,

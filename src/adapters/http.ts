@@ -3,6 +3,7 @@ import type * as v from 'valibot';
 import { safeParse } from 'valibot';
 import type { Failure } from '../domain/failure.ts';
 import { parseRetryAfter } from '../domain/retry.ts';
+import type { EpochMs } from '../domain/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Answer } from '../ports/session-api.ts';
 
@@ -57,10 +58,9 @@ const refusal = (status: number, body: unknown): Failure => {
   return { kind: 'refused', status, code, reason: words || `The server refused it (${status}).` };
 };
 
-const failureOf = (response: Response, body: unknown, clock: Clock): Failure => {
-  const { status } = response;
-  if (status === 408 || status === 429 || status >= 500)
-    return { kind: 'busy', status, until: parseRetryAfter(response.headers.get('Retry-After'), clock.now()) };
+/** What a status that is no success means, with the body that came with it. */
+export const failureOf = (status: number, body: unknown, until: EpochMs | null): Failure => {
+  if (status === 408 || status === 429 || status >= 500) return { kind: 'busy', status, until };
   if (status === 401) return { kind: 'unauthorized' };
   if (status === 404) return { kind: 'missing' };
   if (status === 410) return { kind: 'gone' };
@@ -80,7 +80,8 @@ export const createHttp = (baseUrl: string, clock: Clock, wire: Wire = browserWi
         signal: wire.timeout(TIMEOUT_MS),
       });
       const body = await readJson(response);
-      if (!response.ok) return { ok: false, failure: failureOf(response, body, clock) };
+      const until = parseRetryAfter(response.headers.get('Retry-After'), clock.now());
+      if (!response.ok) return { ok: false, failure: failureOf(response.status, body, until) };
       const parsed = safeParse(schema, body);
       return parsed.success
         ? { ok: true, value: parsed.output }

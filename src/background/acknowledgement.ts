@@ -1,10 +1,17 @@
 import { pullRequestKey } from '../domain/pull-request.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { HISTORY_PREFIX, type Instance } from './charts.ts';
-import type { Draft } from './runtime.ts';
+import type { Draft } from './draft.ts';
 import { endBodyOf, type StoredSession } from './stored-session.ts';
 
 const without = ({ agreed: _, ...row }: StoredSession): StoredSession => row;
+
+/** Removes a row; it is read before, so that its time is taken off its days. */
+const removeRow = async (key: string, draft: Draft): Promise<void> => {
+  await draft.read(key);
+  draft.writes.delete(key);
+  draft.removals.add(key);
+};
 
 /** What an acknowledged request changes in the history. `backendId` is `null` where the session is not there any more. */
 export const recordAcknowledgement = async (
@@ -16,7 +23,7 @@ export const recordAcknowledgement = async (
   draft.writes.set('lastSyncTime', at);
   const key = HISTORY_PREFIX + item.session_id;
   const row = (await draft.read(key)) as StoredSession | undefined;
-  if (row && backendId === null) draft.removals.add(key);
+  if (row && backendId === null) await removeRow(key, draft);
   else if (row)
     draft.writes.set(key, {
       ...(item.kind === 'session.correct' ? without(row) : row),
@@ -33,12 +40,6 @@ export const recordAcknowledgement = async (
       event: { type: 'start.acknowledged', at, sessionId: item.session_id, backendId },
     });
   }
-};
-
-/** Removes a row; it is read before, so that its time is taken off its days. */
-const removeRow = async (key: string, draft: Draft): Promise<void> => {
-  await draft.read(key);
-  draft.removals.add(key);
 };
 
 /** What a person gives up with a request: the session, or only its correction, or its deletion. */

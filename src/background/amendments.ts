@@ -3,7 +3,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { CorrectionBody } from '../ports/session-api.ts';
 import { AUTH_ID, HISTORY_PREFIX, type Instance, type ItemData } from './charts.ts';
 import { splitTerms } from './counted-spans.ts';
-import type { Draft, Runtime } from './runtime.ts';
+import type { Draft } from './draft.ts';
+import type { Runtime } from './runtime.ts';
 import {
   endBodyOf,
   type StoredGap,

@@ -1,6 +1,7 @@
 import type { CountedTime, LocalDays } from '@worktime/contract';
 import { addToDays, countedTimeOf, type DayTotal } from '../domain/local-days.ts';
 import type { ReviewLog } from '../domain/session.ts';
+import type { Clock } from '../ports/clock.ts';
 import { HISTORY_PREFIX, type Instance } from './charts.ts';
 import type { StoredSession } from './stored-session.ts';
 
@@ -43,3 +44,16 @@ export const withOpen = (
       return ms > 0 ? [{ durationSeconds: Math.floor(ms / 1000), spans }] : [];
     }),
   );
+
+/** The clock's local days, worked out anew only where another day has begun or the person is in another zone. */
+export const rememberedDays = (clock: Clock): (() => LocalDays) => {
+  let known: { zone: string; days: LocalDays } | null = null;
+  return () => {
+    const [at, zone] = [clock.now(), clock.timeZone()];
+    const [from, until] = known?.days.boundaries.slice(-2) ?? [];
+    const isSame =
+      known?.zone === zone && from !== undefined && until !== undefined && at >= from && at < until;
+    if (known === null || !isSame) known = { zone, days: clock.localDays(DAYS_KEPT) };
+    return known.days;
+  };
+};

@@ -1,25 +1,12 @@
 import type { Failure } from '../domain/failure.ts';
 import type { SignInFailure } from '../domain/sign-in.ts';
 import type { AuthEvent } from '../machines/auth.events.ts';
-import type { Chance, Clock } from '../ports/clock.ts';
-import type { Connectivity } from '../ports/connectivity.ts';
-import type { Grant, Identity, SignInAnswer } from '../ports/identity.ts';
-import type { Answer, SessionApi } from '../ports/session-api.ts';
-import type { Store } from '../ports/store.ts';
-import { AUTH_ID, HISTORY_PREFIX, type Instance, type ItemData } from './charts.ts';
-import type { Action, Message } from './decide.ts';
-import { endBodyOf, type StoredSession, startBodyOf } from './stored-session.ts';
-
-interface EffectParts {
-  store: Store;
-  clock: Clock;
-  chance: Chance;
-  connectivity: Connectivity;
-  sessions: SessionApi;
-  identity: Identity;
-}
-
-type ItemOf<K extends ItemData['kind']> = Extract<ItemData, { kind: K }>;
+import type { Grant, SignInAnswer } from '../ports/identity.ts';
+import type { Answer } from '../ports/session-api.ts';
+import { AUTH_ID, type Instance } from './charts.ts';
+import type { Message } from './decide.ts';
+import { createPushes, type PushParts } from './pushes.ts';
+import type { Debt, Job } from './runtime.ts';
 
 /** A sign-in that a machine asked for: through GitHub where there is no name. */
 interface SignIn {
@@ -37,110 +24,16 @@ const refreshTokensOf = (params: unknown): string[] => {
 };
 
 /** Does what machines asked for, outside the extension. Each may be done again with the same outcome. */
-export const createEffects = (parts: EffectParts) => {
-  const { store, clock, chance, connectivity, sessions, identity } = parts;
-
-  const storedTokens = async () => {
-    const { authToken, tokenExpiry, refreshToken } = await store.get([
-      'authToken',
-      'tokenExpiry',
-      'refreshToken',
-    ]);
-    return { authToken, refreshToken, facts: identity.read(authToken, tokenExpiry, refreshToken) };
-  };
+export const createEffects = (parts: PushParts) => {
+  const { store, clock, chance, connectivity, identity } = parts;
+  const pushAll = createPushes(parts);
 
   /** A failure while the browser has no network says nothing about the server. */
   const told = <F extends SignInFailure>(failure: F): F | Extract<Failure, { kind: 'offline' }> =>
     failure.kind === 'unreachable' && !connectivity.isOnline() ? { kind: 'offline' } : failure;
 
-  const rowOf = async (sessionId: string): Promise<StoredSession | undefined> => {
-    const key = HISTORY_PREFIX + sessionId;
-    return (await store.get([key]))[key] as StoredSession | undefined;
-  };
-
-  /** The backend's id of an ended session, which is told of it where that id is not known. */
-  const located = async (row: StoredSession, token: string, isLost = false): Promise<Answer<string>> =>
-    row.backend_id === undefined || isLost
-      ? sessions.start(startBodyOf(row), token)
-      : { ok: true, value: row.backend_id };
-
-  const sendEnd = async (
-    item: ItemOf<'session.end'>,
-    isLost: boolean,
-    token: string,
-  ): Promise<Answer<string>> => {
-    const row = await rowOf(item.session_id);
-    if (!row) return { ok: false, failure: { kind: 'gone' } };
-    const session = await located(row, token, isLost);
-    return session.ok ? sessions.end(session.value, item.id, item.body, token) : session;
-  };
-
-  const sendCorrection = async (
-    item: ItemOf<'session.correct'>,
-    isLost: boolean,
-    token: string,
-  ): Promise<Answer<string>> => {
-    const row = await rowOf(item.session_id);
-    if (!row) return { ok: false, failure: { kind: 'gone' } };
-    const session = await located(row, token, isLost);
-    if (!session.ok) return session;
-    if (isLost) {
-      const ended = await sessions.end(session.value, item.id, endBodyOf(row), token);
-      if (!ended.ok) return ended;
-    }
-    return sessions.correct(session.value, item.id, item.body, token);
-  };
-
-  /** What is not there need not be deleted. */
-  const sendDeletion = async ({ body }: ItemOf<'session.delete'>, token: string): Promise<Answer<null>> => {
-    if (!body.isKnown) return { ok: true, value: null };
-    const session = await located(body.session, token);
-    const answer = session.ok ? await sessions.remove(session.value, token) : session;
-    const wasRefused = !session.ok && session.failure.kind === 'refused';
-    const isAbsent = !answer.ok && (answer.failure.kind === 'missing' || answer.failure.kind === 'gone');
-    return wasRefused || isAbsent ? { ok: true, value: null } : answer;
-  };
-
-  const send = (item: ItemData, isLost: boolean, token: string): Promise<Answer<string | null>> => {
-    switch (item.kind) {
-      case 'session.start':
-        return sessions.start(item.body, token);
-      case 'session.end':
-        return sendEnd(item, isLost, token);
-      case 'session.correct':
-        return sendCorrection(item, isLost, token);
-      case 'session.delete':
-        return sendDeletion(item, token);
-    }
-  };
-
-  const push = async (instance: Instance): Promise<Message[]> => {
-    const { item, context, id } = instance;
-    const { authToken, facts } = await storedTokens();
-    const said = (failure: Failure): Message => ({
-      chart: 'syncItem',
-      id,
-      event: { type: 'push.failed', at: clock.now(), failure: told(failure), jitter: chance.jitter() },
-    });
-    if (!item || typeof authToken !== 'string' || facts?.user !== context.userId)
-      return [said({ kind: 'unauthorized' })];
-    const answer = await send(item, context.whole === true, authToken);
-    if (answer.ok)
-      return [
-        {
-          chart: 'syncItem',
-          id,
-          event: { type: 'push.acknowledged', at: clock.now(), backendId: answer.value },
-        },
-      ];
-    const failed = [said(answer.failure)];
-    if (answer.failure.kind !== 'unauthorized' || (await storedTokens()).authToken !== authToken)
-      return failed;
-    return [...failed, { chart: 'auth', id: AUTH_ID, event: { type: 'token.refused', at: clock.now() } }];
-  };
-
   const refresh = async (): Promise<Message[]> => {
-    const { refreshToken } = await storedTokens();
+    const { refreshToken } = await store.get(['refreshToken']);
     const answer: Answer<Grant> =
       typeof refreshToken === 'string'
         ? await identity.refresh(refreshToken)
@@ -190,10 +83,8 @@ export const createEffects = (parts: EffectParts) => {
     });
   };
 
-  return async (effect: Action, instance: Instance): Promise<Message[]> => {
+  const act = async ({ effect, instance }: Debt): Promise<Message[]> => {
     switch (effect.type) {
-      case 'push':
-        return push(instance);
       case 'refresh':
         return refresh();
       case 'signIn':
@@ -203,5 +94,11 @@ export const createEffects = (parts: EffectParts) => {
       default:
         throw new Error(`No effect is called ${effect.type}`);
     }
+  };
+
+  return (debts: readonly Debt[]): Job[] => {
+    const pushes = debts.filter(({ effect }) => effect.type === 'push');
+    const others = debts.filter(({ effect }) => effect.type !== 'push');
+    return [...pushAll(pushes), ...others.map((debt) => ({ debts: [debt], outcome: act(debt) }))];
   };
 };

@@ -7,7 +7,8 @@ import type { Store } from '../ports/store.ts';
 import { type Amendments, recordCorrection } from './amendments.ts';
 import { HISTORY_PREFIX } from './charts.ts';
 import { type CountedSpan, spansOf, termsFrom } from './counted-spans.ts';
-import type { Draft, Runtime } from './runtime.ts';
+import type { Draft } from './draft.ts';
+import type { Runtime } from './runtime.ts';
 import type { StoredSession } from './stored-session.ts';
 import type { SyncQueue } from './sync-queue.ts';
 

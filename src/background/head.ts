@@ -135,17 +135,36 @@ const recentOf = (row: StoredSession): Recent => ({
 
 const newestFirst = (a: Recent, b: Recent): number => b.endedAt - a.endedAt || (a.id < b.id ? 1 : -1);
 
-/** The head after a commit that changes these instances and writes or removes these keys. */
+/** The sessions that ended last, after these rows were written and removed. */
+const nextRecent = (
+  recent: readonly Recent[],
+  writes: ReadonlyMap<string, unknown>,
+  removals: ReadonlySet<string>,
+): Recent[] => {
+  const rows = new Map(recent.map((row) => [row.id, row]));
+  for (const key of removals) rows.delete(key.slice(HISTORY_PREFIX.length));
+  for (const [key, row] of writes)
+    if (key.startsWith(HISTORY_PREFIX)) {
+      const fresh = recentOf(row as StoredSession);
+      rows.set(fresh.id, fresh);
+    }
+  return [...rows.values()].sort(newestFirst).slice(0, RECENT_MAX);
+};
+
+/** The head after a commit that changes these instances and writes or removes these keys. `openIds` are of sessions. */
 export const nextHead = (
   head: Head,
   changes: readonly Change[],
   writes: ReadonlyMap<string, unknown>,
   removals: ReadonlySet<string>,
+  openIds: ReadonlySet<string>,
   at: EpochMs,
 ): Head => {
   const sessions = new Set(head.sessions);
   const queue = { ...head.queue };
   const lanes = { ...head.lanes };
+  const recent = nextRecent(head.recent, writes, removals);
+  const shown = new Set([...openIds, ...recent.map(({ id }) => id)]);
   for (const { before, after } of changes) {
     const instance = after ?? before;
     if (instance?.chart === 'session') {
@@ -156,41 +175,34 @@ export const nextHead = (
     if (instance?.chart !== 'syncItem' || lane === undefined) continue;
     if (before) queue[countedAs(before)] = Math.max(0, queue[countedAs(before)] - 1);
     if (after) queue[countedAs(after)] += 1;
+    if (!shown.has(lane)) continue;
     const { [instance.id]: _, ...rest } = lanes[lane] ?? {};
-    if (after) lanes[lane] = { ...rest, [instance.id]: laneEntry(after, at) };
-    else lanes[lane] = rest;
+    lanes[lane] = after ? { ...rest, [instance.id]: laneEntry(after, at) } : rest;
   }
-  let recent = head.recent.filter(({ id }) => !removals.has(HISTORY_PREFIX + id));
-  for (const [key, row] of writes)
-    if (key.startsWith(HISTORY_PREFIX)) {
-      const fresh = recentOf(row as StoredSession);
-      recent = [...recent.filter(({ id }) => id !== fresh.id), fresh];
-    }
-  recent = recent.sort(newestFirst).slice(0, RECENT_MAX);
+  const kept = Object.entries(lanes).filter(([id, lane]) => shown.has(id) && Object.keys(lane).length > 0);
   const gaps = nextGaps(head.gaps, writes, removals);
-  return { ...head, sessions: [...sessions], queue, lanes, recent, gaps };
+  return { ...head, sessions: [...sessions], queue, lanes: Object.fromEntries(kept), recent, gaps };
 };
 
 /** The head with its items counted anew, where a worker died between a delivery and its count. */
-export const recount = (head: Head, items: readonly Instance[], at: EpochMs): Head =>
+export const recount = (
+  head: Head,
+  items: readonly Instance[],
+  openIds: ReadonlySet<string>,
+  at: EpochMs,
+): Head =>
   nextHead(
     { ...head, queue: emptyHead.queue, lanes: {} },
     items.map((after) => ({ before: null, after, event: null })),
     new Map(),
     new Set(),
+    openIds,
     at,
   );
 
-/** Drops the lanes that nobody looks at: neither open nor among the recent ones, or with nothing left in them. */
-export const pruneLanes = (head: Head, openIds: ReadonlySet<string>): Head => ({
-  ...head,
-  lanes: Object.fromEntries(
-    Object.entries(head.lanes).filter(
-      ([id, lane]) =>
-        Object.keys(lane).length > 0 && (openIds.has(id) || head.recent.some((row) => row.id === id)),
-    ),
-  ),
-});
+/** The ids of the sessions that are open. */
+export const openIdsOf = (charts: readonly Instance[]): Set<string> =>
+  new Set(charts.flatMap(({ context }) => (context.log as { id: string } | null | undefined)?.id ?? []));
 
 const SEVEREST: DeliveryState[] = ['failed', 'retrying', 'queued'];
 

@@ -1,6 +1,7 @@
 import type { SessionRecord } from '../messages/session-record.ts';
 import { AUTH_ID, HISTORY_PREFIX, type ItemData } from './charts.ts';
-import type { Draft, Runtime } from './runtime.ts';
+import type { Draft } from './draft.ts';
+import type { Runtime } from './runtime.ts';
 import { endBodyOf, type StoredSession } from './stored-session.ts';
 import type { SyncQueue } from './sync-queue.ts';
 
@@ -12,7 +13,13 @@ interface ImportParts {
   prune(): Promise<void>;
 }
 
-const owe = (row: StoredSession, userId: string | null, draft: Draft, newId: () => string): void => {
+/** Owes the backend an ended session, whole, and its correction where there was one. */
+export const oweAgain = (
+  row: StoredSession,
+  userId: string | null,
+  draft: Draft,
+  newId: () => string,
+): void => {
   const spawn = (item: { kind: ItemData['kind']; body: unknown }): void => {
     const id = newId();
     draft.spawn('syncItem', id, { userId }, { id, session_id: row.id, ...item } as ItemData);
@@ -37,13 +44,13 @@ export const createImporter =
       const open = new Set(
         runtime.charts().map(({ context }) => (context.log as { id?: string } | null)?.id),
       );
-      const stored = await Promise.all(sessions.map(({ id }) => draft.read(HISTORY_PREFIX + id)));
-      for (const [index, row] of sessions.entries()) {
+      await draft.prefetch(sessions.map(({ id }) => HISTORY_PREFIX + id));
+      for (const row of sessions) {
         const key = HISTORY_PREFIX + row.id;
-        if (stored[index] !== undefined || draft.writes.has(key) || open.has(row.id)) continue;
+        if ((await draft.read(key)) !== undefined || open.has(row.id)) continue;
         if (queue.owedBy(row.id).length > 0) continue;
         draft.writes.set(key, row);
-        if (!row.synced) owe(row, user, draft, newId);
+        if (!row.synced) oweAgain(row, user, draft, newId);
         added += 1;
       }
     });

@@ -1,25 +1,24 @@
 import * as v from 'valibot';
-import type { ReviewLog } from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { SignInWay } from '../domain/sign-in.ts';
-import { type EpochMs, earliest, plus, toEpochMs } from '../domain/time.ts';
+import { type EpochMs, plus, toEpochMs } from '../domain/time.ts';
 import type { Notice, View } from '../domain/view.ts';
 import { LEDGER_KEY, VIEW_KEY } from '../messages/keys.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Instance } from './charts.ts';
-import { DAYS_KEPT, nextDays } from './days.ts';
-import { type Change, deadlineOf } from './decide.ts';
+import { nextDays, rememberedDays } from './days.ts';
+import type { Change } from './decide.ts';
+import type { Draft } from './draft.ts';
 import {
   emptyHead,
   failedOf,
   type Head,
   nextHead,
+  openIdsOf,
   pendingOf,
-  pruneLanes,
   StoredHead,
   StoredRecents,
 } from './head.ts';
-import type { Draft, Live } from './runtime.ts';
 import { activeSession, deriveLedger, deriveView } from './view.ts';
 
 /** A value as text, the same whatever the order of its fields: the browser keeps them in the order of their names. */
@@ -49,13 +48,16 @@ export interface Surroundings {
   localBackend: boolean;
   ways(): readonly SignInWay[];
   notices(): Notice[];
+  /** The earliest end of an item's wait, of those in memory. */
+  nextDue(): EpochMs | null;
 }
 
 /**
  * Derives what is stored beside the instances: the head, the View, `activeSession`. It goes into the same write as
  * the transition, but for the steps of a delivery, after which it follows within {@link SETTLE_MS}.
  */
-export const createProjection = ({ clock, settings, localBackend, notices, ways }: Surroundings) => {
+export const createProjection = ({ clock, settings, localBackend, notices, ways, nextDue }: Surroundings) => {
+  const localDays = rememberedDays(clock);
   let head: Head = emptyHead;
   let staged: Head = emptyHead;
   let lastSyncTime: EpochMs | null = null;
@@ -76,16 +78,14 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways 
   };
 
   /** Items are in memory once a delivery has begun; before that, what the head says stands. */
-  const retryAt = (next: Head, items: Live['items']): number | null =>
-    next.queue.retrying + next.queue.held === 0
-      ? null
-      : (earliest(...items().map(deadlineOf)) ?? next.retryAt);
+  const retryAt = (next: Head): number | null =>
+    next.queue.retrying + next.queue.held === 0 ? null : (nextDue() ?? next.retryAt);
 
   const write = (instances: readonly Instance[], draft: Draft): void => {
     const sessions = instances.filter(({ chart }) => chart === 'session');
     view = deriveView({
       at: clock.now(),
-      days: clock.localDays(DAYS_KEPT),
+      days: localDays(),
       head: staged,
       sessions,
       auth: instances.find(({ chart }) => chart === 'auth') ?? null,
@@ -153,24 +153,16 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways 
       offline = value;
     },
     /** The part of a commit: with the instances as they will be. */
-    project: (changes: readonly Change[], { charts, items }: Live, draft: Draft): void => {
+    project: (changes: readonly Change[], charts: readonly Instance[], draft: Draft): void => {
       const synced = draft.writes.get('lastSyncTime');
       if (typeof synced === 'number') lastSyncTime = toEpochMs(synced);
-      const openIds = new Set(
-        charts.flatMap(
-          ({ context }) => ((context.log as ReviewLog | null | undefined)?.id ?? []) as string | [],
-        ),
-      );
       const { writes, removals, found } = draft;
-      const days = nextDays(head.days, clock.localDays(DAYS_KEPT), writes, removals, found);
-      const next = nextHead({ ...head, days }, changes, writes, removals, clock.now());
+      const days = nextDays(head.days, localDays(), writes, removals, found);
+      const next = nextHead({ ...head, days }, changes, writes, removals, openIdsOf(charts), clock.now());
       const isExhausted = next.queue.exhausted > head.queue.exhausted;
       const outageTold =
         typeof synced !== 'number' && (head.outageTold || (isExhausted && settings().notifyOutages));
-      staged = pruneLanes(
-        { ...next, outageTold, nextSyncAt: nextSync(next), retryAt: retryAt(next, items) },
-        openIds,
-      );
+      staged = { ...next, outageTold, nextSyncAt: nextSync(next), retryAt: retryAt(next) };
       const isDelivery =
         changes.length > 0 && changes.every(({ after, before }) => (after ?? before)?.chart === 'syncItem');
       if (isDelivery && clock.now() - writtenAt < SETTLE_MS) owing = true;

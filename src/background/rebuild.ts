@@ -16,7 +16,8 @@ export const rebuildHead = async (store: Store, clock: Clock): Promise<Head> => 
     return after ? [{ before: null, after, event: null }] : [];
   });
   const rows = new Map(below(HISTORY_PREFIX).map((key) => [key, stored[key]]));
-  const head = nextHead(emptyHead, changes, rows, new Set(), clock.now());
+  const everyId = new Set(changes.flatMap(({ after }) => after?.item?.session_id ?? []));
+  const head = nextHead(emptyHead, changes, rows, new Set(), everyId, clock.now());
   const days = nextDays([], clock.localDays(DAYS_KEPT), rows, new Set(), new Map());
   return { ...head, days, sessions: below(SESSION_PREFIX).map((key) => key.slice(SESSION_PREFIX.length)) };
 };

@@ -7,7 +7,7 @@ import { recordAcknowledgement, recordDiscard, recordRefusal } from './acknowled
 import type { Instance } from './charts.ts';
 import { HISTORY_PREFIX } from './charts.ts';
 import type { Action } from './decide.ts';
-import type { Draft } from './runtime.ts';
+import type { Draft } from './draft.ts';
 import { endBodyOf, type StoredSession, startBody, storedGap, storedSession } from './stored-session.ts';
 
 const recordStart = (

@@ -2,42 +2,37 @@ import { type EpochMs, earliest } from '../domain/time.ts';
 import type { Store } from '../ports/store.ts';
 import { codecs, type Instance, type Owed } from './charts.ts';
 import { type Action, begin, type Change, deadlineOf, decide, type Message } from './decide.ts';
+import { createDraft, type Draft, nameOf } from './draft.ts';
 
-/** All that one commit writes. Parts of it are gathered while deciding; nothing is stored before all of it is known. */
-export interface Draft {
-  /** The instances touched, as they will be. */
-  instances: Map<string, Instance>;
-  writes: Map<string, unknown>;
-  removals: Set<string>;
-  /** What was stored, before this commit, under the keys that were read for it. */
-  found: Map<string, unknown>;
-  /** A stored value as this commit will leave it. */
-  read(key: string): Promise<unknown>;
-  /** Tells another instance, within this commit. */
-  send(message: Message): void;
-  /** Adds an instance that starts with this commit. */
-  spawn(chart: Instance['chart'], id: string, input: unknown, item?: Instance['item']): void;
-  /** Stores an instance otherwise than it is, without an event. */
-  replace(instance: Instance): void;
+/** An effect that is to be done, and for whom. */
+export interface Debt {
+  effect: Owed;
+  instance: Instance;
 }
 
-/** The instances as a commit will leave them. There may be very many items, so they are listed on demand. */
-export interface Live {
-  charts: Instance[];
-  items(): Instance[];
+/** Effects that are done together: one commit takes what comes of them, and strikes all of them off. */
+export interface Job {
+  debts: readonly Debt[];
+  outcome: Promise<Message[]>;
 }
 
 export interface RuntimeParts {
   store: Store;
   /** Does at commit what must be true together with the transition. Answers whether the action is done by that. */
   record(action: Action, instance: Instance, draft: Draft): Promise<boolean>;
-  /** Adds what is derived from the instances. */
-  project(changes: readonly Change[], live: Live, draft: Draft): void;
-  /** Does an owed effect, as often as it takes; answers what came of it. */
-  act(effect: Action, instance: Instance): Promise<Message[]>;
+  /** The keys that taking this message will read. */
+  needs(message: Message): string[];
+  /** What follows from changes at once, within the same commit. */
+  onward(changes: readonly Change[]): Message[];
+  /** Adds what is derived from the instances, of which all but the sync items are `charts`. */
+  project(changes: readonly Change[], charts: readonly Instance[], draft: Draft): void;
+  /** Does owed effects, as often as it takes. */
+  act(debts: readonly Debt[]): Job[];
   newId(): string;
   /** Told right before these changes are written, while nothing of them is stored. */
   onSaving(changes: readonly Change[]): void;
+  /** Told of every instance that is in memory from now on, or not any more. */
+  onKept(before: Instance | null, after: Instance | null): void;
   /** Told of every transition that was decided, once its write was tried. */
   onDecided(changes: readonly Change[]): void;
   /** Told when all that was decided is stored. */
@@ -53,18 +48,27 @@ export interface RuntimeParts {
 /** Fills a draft, in turn with the commits. */
 type Work = (draft: Draft) => void | Promise<void>;
 
-/** An effect that is being done, and for whom. */
-interface Debt {
-  effect: Owed;
-  instance: Instance;
+/** What waits to be taken by the next commit. */
+interface Turn {
+  messages: readonly Message[];
+  debts: readonly Debt[];
+  work: Work | undefined;
+  resolve(): void;
+  reject(error: unknown): void;
 }
 
-const nameOf = (instance: Pick<Instance, 'chart' | 'id'>): string => `${instance.chart}:${instance.id}`;
+/** What the next commit comes to. `isIdle` where nothing came of anything. */
+interface Decided {
+  draft: Draft;
+  changes: readonly Change[];
+  isIdle: boolean;
+}
 
 /**
  * Runs statecharts that outlive their worker: decide on stored snapshots, commit the outcome with one write, act only
  * after that. An effect is recorded with the transition that asked for it, and forgotten with the one that its
- * outcome causes; a worker that starts anew runs what it finds recorded.
+ * outcome causes; a worker that starts anew runs what it finds recorded. What comes up during a commit is taken
+ * together by the next one.
  */
 export const createRuntime = (parts: RuntimeParts) => {
   const { store } = parts;
@@ -72,18 +76,30 @@ export const createRuntime = (parts: RuntimeParts) => {
   const items = new Map<string, Instance>();
   /** Names of the instances that owe an effect. */
   const debtors = new Set<string>();
-  const mapOf = ({ chart }: Pick<Instance, 'chart'>) => (chart === 'syncItem' ? items : charts);
-  const find = (instance: Pick<Instance, 'chart' | 'id'>) => mapOf(instance).get(nameOf(instance));
-  const keep = (instance: Instance): void => {
-    mapOf(instance).set(nameOf(instance), instance);
-    if (instance.owed.length > 0) debtors.add(nameOf(instance));
-    else debtors.delete(nameOf(instance));
-  };
   const running = new Set<string>();
   const unsaved: Pick<Draft, 'writes' | 'removals'> = { writes: new Map(), removals: new Set() };
   /** Changes of which nobody was told yet that they are stored. */
   let untold: Change[] = [];
+  let waiting: Turn[] = [];
   let tail: Promise<unknown> = Promise.resolve();
+
+  const mapOf = ({ chart }: Pick<Instance, 'chart'>) => (chart === 'syncItem' ? items : charts);
+  const find = (instance: Pick<Instance, 'chart' | 'id'>) => mapOf(instance).get(nameOf(instance));
+
+  const keep = (instance: Instance): void => {
+    const name = nameOf(instance);
+    const before = find(instance) ?? null;
+    mapOf(instance).set(name, instance);
+    if (instance.owed.length > 0) debtors.add(name);
+    else debtors.delete(name);
+    parts.onKept(before, instance);
+  };
+
+  const drop = (instance: Instance): void => {
+    mapOf(instance).delete(nameOf(instance));
+    debtors.delete(nameOf(instance));
+    parts.onKept(instance, null);
+  };
 
   /** One after the other: no two decisions are ever taken on the same snapshot. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -104,42 +120,17 @@ export const createRuntime = (parts: RuntimeParts) => {
     else keep(instance);
   };
 
-  /** A value as the last commit left it, stored or not. */
-  const readStored = async (key: string): Promise<unknown> => {
-    if (unsaved.removals.has(key)) return undefined;
-    return unsaved.writes.has(key) ? unsaved.writes.get(key) : (await store.get([key]))[key];
-  };
-
-  const openDraft = (messages: Message[]): Draft => {
-    const instances = new Map<string, Instance>();
-    const writes = new Map<string, unknown>();
-    const removals = new Set<string>();
-    const found = new Map<string, unknown>();
-    return {
-      instances,
-      writes,
-      removals,
-      found,
-      read: async (key) => {
-        if (removals.has(key)) return undefined;
-        if (writes.has(key)) return writes.get(key);
-        const value = await readStored(key);
-        found.set(key, value);
-        return value;
-      },
-      send: (message) => void messages.push(message),
-      spawn: (chart, id, input, item) => {
-        const [instance] = begin(chart, id, input);
-        instances.set(nameOf(instance), item ? { ...instance, item } : instance);
-      },
-      replace: (instance) => void instances.set(nameOf(instance), instance),
-    };
+  /** Values as the last commit left them, stored or not. */
+  const readStored = async (keys: readonly string[]): Promise<Record<string, unknown>> => {
+    const elsewhere = keys.filter((key) => !unsaved.removals.has(key) && !unsaved.writes.has(key));
+    const values = elsewhere.length > 0 ? await store.get(elsewhere) : {};
+    for (const key of keys) if (unsaved.writes.has(key)) values[key] = unsaved.writes.get(key);
+    return values;
   };
 
   const step = async (message: Message, draft: Draft): Promise<void> => {
     const name = nameOf(message);
-    const touched = draft.instances.get(name);
-    let instance = touched === undefined ? find(message) : touched;
+    let instance = draft.instances.get(name) ?? find(message);
     if (!instance && 'birth' in message && message.birth !== undefined)
       [instance] = begin(message.chart, message.id, message.birth);
     if (!instance) return;
@@ -152,65 +143,66 @@ export const createRuntime = (parts: RuntimeParts) => {
   };
 
   const settle = ({ effect, instance }: Debt, draft: Draft): void => {
-    const name = nameOf(instance);
-    const touched = draft.instances.get(name);
-    const current = touched === undefined ? find(instance) : touched;
-    if (current)
-      draft.instances.set(name, { ...current, owed: current.owed.filter(({ id }) => id !== effect.id) });
+    const current = draft.instances.get(nameOf(instance)) ?? find(instance);
+    if (!current) return;
+    const owed = current.owed.filter(({ id }) => id !== effect.id);
+    draft.instances.set(nameOf(instance), { ...current, owed });
   };
 
   const changesOf = (draft: Draft, messages: readonly Message[]): Change[] => {
+    const events = new Map(messages.map((message) => [nameOf(message), message.event]));
     const changes: Change[] = [];
     for (const [name, drafted] of draft.instances) {
       const before = find(drafted) ?? null;
-      const after =
-        drafted && codecs[drafted.chart].isSpent(drafted) && drafted.owed.length === 0 ? null : drafted;
-      if (before === after || (before && after && JSON.stringify(before) === JSON.stringify(after))) continue;
-      const event = messages.findLast((message) => nameOf(message) === name)?.event ?? null;
-      changes.push({ before, after, event, reached: drafted?.value });
+      const after = codecs[drafted.chart].isSpent(drafted) && drafted.owed.length === 0 ? null : drafted;
+      if (before === after || (before && after && isSame(before, after))) continue;
+      changes.push({ before, after, event: events.get(name) ?? null, reached: drafted.value });
       const key = after && codecs[after.chart].key(after);
       const formerKey = before && codecs[before.chart].key(before);
       if (after && key !== null) draft.writes.set(key, codecs[after.chart].encode(after));
-      if (formerKey !== null && formerKey !== key) draft.removals.add(formerKey);
+      if (formerKey !== null && formerKey !== key) {
+        draft.writes.delete(formerKey);
+        draft.removals.add(formerKey);
+      }
     }
     return changes;
   };
 
-  const liveAfter = (changes: readonly Change[]): Live => {
-    const changed = new Map(
-      changes.flatMap(({ before, after }) => {
-        const instance = after ?? before;
-        return instance ? [[nameOf(instance), after] as const] : [];
-      }),
-    );
-    const listed = (map: Map<string, Instance>): Instance[] => {
-      const rest = [...map].filter(([name]) => !changed.has(name)).map(([, instance]) => instance);
-      const fresh = [...changed.values()].filter((after) => after && mapOf(after) === map);
-      return [...rest, ...(fresh as Instance[])];
-    };
-    return { charts: listed(charts), items: () => listed(items) };
+  /** Takes the turns one after the other, up to, but not including, what changes in memory. */
+  const decideAll = async (turns: readonly Turn[]): Promise<Decided> => {
+    const messages: Message[] = [];
+    const draft = createDraft(readStored, (message) => void messages.push(message));
+    await draft.prefetch([...new Set(turns.flatMap((turn) => turn.messages.flatMap(parts.needs)))]);
+    let taken = 0;
+    for (const turn of turns) {
+      await turn.work?.(draft);
+      for (const message of turn.messages) messages.push(message);
+      for (; taken < messages.length; taken += 1) await step(messages[taken] as Message, draft);
+      for (const debt of turn.debts) settle(debt, draft);
+    }
+    const changes = changesOf(draft, messages);
+    const isNews = changes.length + draft.writes.size + draft.removals.size > 0;
+    return { draft, changes, isIdle: !isNews && turns.every((turn) => turn.messages.length > 0) };
   };
 
-  /** Takes the messages up to, but not including, the write. */
-  const draw = async (messages: readonly Message[], done: Debt | undefined, work: Work | undefined) => {
-    const all = [...messages];
-    const draft = openDraft(all);
-    await work?.(draft);
-    for (const message of all) await step(message, draft);
-    if (done) settle(done, draft);
-    const changes = changesOf(draft, all);
-    const isIdle = messages.length > 0 && changes.length + draft.writes.size + draft.removals.size === 0;
-    if (!isIdle) parts.project(changes, liveAfter(changes), draft);
-    return { draft, changes };
-  };
-
-  const adopt = (changes: readonly Change[]): void => {
+  const adopt = (changes: readonly Change[], draft: Draft): void => {
     for (const { before, after } of changes) {
       if (after) keep(after);
-      else if (before) {
-        mapOf(before).delete(nameOf(before));
-        debtors.delete(nameOf(before));
-      }
+      else if (before) drop(before);
+    }
+    draft.instances.clear();
+  };
+
+  /** What follows from changes at once. A failure here costs nothing: it follows later, too. */
+  const goOn = async (changes: readonly Change[], draft: Draft): Promise<Change[]> => {
+    try {
+      const messages = parts.onward(changes);
+      for (const message of messages) await step(message, draft);
+      return changesOf(draft, messages);
+    } catch (error) {
+      draft.instances.clear();
+      parts.onDefect(error);
+      return [];
     }
   };
 
@@ -240,16 +232,57 @@ export const createRuntime = (parts: RuntimeParts) => {
     }
   };
 
-  const act = (instance: Instance | undefined): void => {
-    if (!instance) return;
-    for (const effect of instance.owed) {
-      if (running.has(effect.id)) continue;
-      running.add(effect.id);
-      parts
-        .act(effect, instance)
-        .then((outcome) => dispatch(outcome, { effect, instance }))
+  /** Does every effect that is owed and not being done. */
+  const act = (): void => {
+    const debts = [...debtors].flatMap((name) => {
+      const instance = charts.get(name) ?? items.get(name);
+      return instance
+        ? instance.owed.filter(({ id }) => !running.has(id)).map((effect) => ({ effect, instance }))
+        : [];
+    });
+    if (debts.length === 0) return;
+    for (const { effect } of debts) running.add(effect.id);
+    for (const job of parts.act(debts))
+      job.outcome
+        .then((messages) => dispatch(messages, job.debts))
         .catch(parts.onDefect)
-        .finally(() => running.delete(effect.id));
+        .finally(() => {
+          for (const { effect } of job.debts) running.delete(effect.id);
+        });
+  };
+
+  const commit = async ({ draft, changes: decided, isIdle }: Decided): Promise<void> => {
+    adopt(decided, draft);
+    const followed = await goOn(decided, draft);
+    adopt(followed, draft);
+    const changes = [...decided, ...followed];
+    if (!isIdle) parts.project(changes, [...charts.values()], draft);
+    gather(draft);
+    if (unsaved.writes.size + unsaved.removals.size === 0) return;
+    parts.onSaving(changes);
+    const isSaved = await save();
+    parts.onDecided(changes);
+    untold.push(...changes);
+    if (!isSaved) return;
+    const told = untold;
+    untold = [];
+    parts.onCommitted(told);
+    act();
+  };
+
+  /** Takes all that waits as one commit; where a bug spoils that, each by itself, so that it costs no other. */
+  const takeTurns = async (turns: readonly Turn[]): Promise<void> => {
+    const decided = await decideAll(turns).catch((error: unknown) => ({ error }));
+    if ('error' in decided) {
+      if (turns.length === 1) for (const turn of turns) turn.reject(decided.error);
+      else for (const turn of turns) await takeTurns([turn]);
+      return;
+    }
+    try {
+      await commit(decided);
+      for (const turn of turns) turn.resolve();
+    } catch (error) {
+      for (const turn of turns) turn.reject(error);
     }
   };
 
@@ -257,27 +290,21 @@ export const createRuntime = (parts: RuntimeParts) => {
    * Takes messages together: all of their consequences are stored with one write. Resolves once they are; effects go
    * on after that. Where the store refuses, they hold in memory, and are stored with the next write.
    */
-  const dispatch = (messages: readonly Message[], done?: Debt, work?: Work): Promise<void> =>
-    inTurn(async () => {
-      const { draft, changes } = await draw(messages, done, work);
-      gather(draft);
-      if (unsaved.writes.size + unsaved.removals.size === 0) return;
-      parts.onSaving(changes);
-      const isSaved = await save();
-      adopt(changes);
-      parts.onDecided(changes);
-      untold.push(...changes);
-      if (!isSaved) return;
-      const told = untold;
-      untold = [];
-      parts.onCommitted(told);
-      for (const name of debtors) act(charts.get(name) ?? items.get(name));
+  const dispatch = (messages: readonly Message[], debts: readonly Debt[] = [], work?: Work): Promise<void> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ messages, debts, work, resolve, reject });
+      if (waiting.length > 1) return;
+      void inTurn(() => {
+        const turns = waiting;
+        waiting = [];
+        return takeTurns(turns);
+      });
     });
 
   return {
     dispatch,
     /** Stores what is not one machine's step, as one commit with the messages that it sends. */
-    alter: (work: Work): Promise<void> => dispatch([], undefined, work),
+    alter: (work: Work): Promise<void> => dispatch([], [], work),
     /** Writes what is derived, where it is behind. */
     refresh: (): Promise<void> => dispatch([]),
     /** Makes an instance that every later commit may count on. Stored with its first change. */
@@ -285,11 +312,9 @@ export const createRuntime = (parts: RuntimeParts) => {
       const [instance] = begin(chart, id, input);
       keep(instance);
     },
-    /** Instances that are in memory: all that were restored or touched and are not spent. */
-    instances: (): Instance[] => [...charts.values(), ...items.values()],
-    /** The sync items among them. */
+    /** The sync items in memory. */
     items: (): Instance[] => [...items.values()],
-    /** All but the sync items. */
+    /** All instances in memory but the sync items. */
     charts: (): Instance[] => [...charts.values()],
     find: (chart: Instance['chart'], id: string): Instance | null => find({ chart, id }) ?? null,
     /** Takes stored records into memory, in turn with the commits. An instance already in memory stays as it is. */
@@ -303,19 +328,21 @@ export const createRuntime = (parts: RuntimeParts) => {
     clear: (onCleared: () => void): Promise<void> =>
       inTurn(async () => {
         await store.commit({}, await store.keys());
-        for (const kept of [charts, items, debtors, unsaved.writes, unsaved.removals]) kept.clear();
+        for (const instance of [...charts.values(), ...items.values()]) drop(instance);
+        for (const kept of [unsaved.writes, unsaved.removals]) kept.clear();
         onCleared();
       }),
     /** Runs every effect that a former worker left undone. */
-    resume: (): void => {
-      for (const name of debtors) act(charts.get(name) ?? items.get(name));
-    },
-    /** The earliest deadline of any instance in memory. */
+    resume: act,
+    /** The earliest deadline of any instance in memory but the sync items. */
     nextDeadline: (): EpochMs | null =>
-      [...charts.values(), ...items.values()]
-        .map(deadlineOf)
-        .reduce((least, due) => earliest(least, due), null),
+      [...charts.values()].map(deadlineOf).reduce((least, due) => earliest(least, due), null),
   };
 };
 
 export type Runtime = ReturnType<typeof createRuntime>;
+
+const isSame = (before: Instance, after: Instance): boolean =>
+  typeof before.value === typeof after.value &&
+  (typeof before.value !== 'string' || before.value === after.value) &&
+  JSON.stringify(before) === JSON.stringify(after);

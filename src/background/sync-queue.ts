@@ -1,45 +1,53 @@
 import type { Failure } from '../domain/failure.ts';
+import type { ReviewLog } from '../domain/session.ts';
 import type { EpochMs } from '../domain/time.ts';
+import { isExpiring } from '../domain/token.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
 import type { Store } from '../ports/store.ts';
 import { AUTH_ID, FAILED_PREFIX, type Instance, QUEUE_PREFIX } from './charts.ts';
-import { deadlineOf, type Message } from './decide.ts';
+import type { Change, Message } from './decide.ts';
+import type { Lanes } from './lanes.ts';
+import { BATCH_SESSIONS, CONCURRENCY } from './pushes.ts';
 import type { Runtime } from './runtime.ts';
 
-/** Requests under way at once. */
-const CONCURRENCY = 4;
+/** How many stored items are read at once, so that whatever else comes up gets its turn in between. */
+const LOAD_CHUNK = 500;
 
 interface QueueParts {
   runtime: Runtime;
+  lanes: Lanes;
   store: Store;
   clock: Clock;
   connectivity: Connectivity;
-  /** Told whenever an attempt was about to be made: whether there was a network. */
-  onNetworkSeen(online: boolean): Promise<void>;
+  /** Whether the backend takes many sessions in one request, as far as is known. */
+  offersBatches(): boolean;
+  /** Finds out what the backend offers, where that was not asked for long. Resolves early where few items wait. */
+  learn(): Promise<void>;
+  /** Told whenever an attempt is about to be made. Answers whether it may be. */
+  seeNetwork(online: boolean): Promise<boolean>;
+  /** Whether the last attempt found no network. */
+  isOffline(): boolean;
   /** Whether anything waits to be delivered, as far as is known without reading it. */
   isOwing(): boolean;
   /** Told once every stored item is in memory. */
   onLoaded(items: readonly Instance[]): Promise<void>;
 }
 
-const isItem = (instance: Instance): instance is Instance & { item: NonNullable<Instance['item']> } =>
-  instance.item !== undefined;
-
-const isAskedToWait = ({ lastError }: Instance['context']): boolean => {
-  const failure = lastError as Failure | null;
+const isAskedToWait = (instance: Instance | null): boolean => {
+  const failure = instance?.context.lastError as Failure | null | undefined;
   return failure?.kind === 'busy' && failure.until !== null;
 };
 
-/** Start before end; ids are UUIDv7, so their order is that of their making. */
-const byAge = (a: Instance, b: Instance): number => (a.id < b.id ? -1 : 1);
+const isNobodysSession = ({ chart, context }: Instance): boolean =>
+  chart === 'session' && (context.log as ReviewLog | null)?.userId === null;
 
-/**
- * Decides which items are sent when. Each session is a lane of its own: its items go one after the other, and a lane
- * that is stuck holds up no other.
- */
-export const createSyncQueue = ({ runtime, store, clock, connectivity, ...told }: QueueParts) => {
-  let loaded: Promise<void> | null = null;
+type Tell = Extract<Message, { chart: 'syncItem' }>['event'];
+
+/** Decides which items are sent when: at most one drain at a time, and no step of it looks at the whole queue. */
+export const createSyncQueue = ({ runtime, lanes, store, clock, connectivity, ...told }: QueueParts) => {
+  let loading: Promise<void> | null = null;
+  let isLoaded = false;
   let pumping: Promise<void> | null = null;
   let again = false;
 
@@ -49,49 +57,54 @@ export const createSyncQueue = ({ runtime, store, clock, connectivity, ...told }
       const prefix = [QUEUE_PREFIX, FAILED_PREFIX].find((start) => key.startsWith(start));
       return prefix ? [{ chart: 'syncItem' as const, id: key.slice(prefix.length), key }] : [];
     });
-    await runtime.restore(records);
-    await told.onLoaded(items());
+    for (let from = 0; from < records.length; from += LOAD_CHUNK)
+      await runtime.restore(records.slice(from, from + LOAD_CHUNK));
+    await told.onLoaded(runtime.items());
+    isLoaded = true;
     runtime.resume();
   };
 
   const load = (): Promise<void> => {
-    loaded ??= loadAll().catch((error) => {
-      loaded = null;
+    loading ??= loadAll().catch((error) => {
+      loading = null;
       throw error;
     });
-    return loaded;
+    return loading;
+  };
+
+  /** Tells these items, where there are any. */
+  const tell = async (ids: readonly string[], event: Tell): Promise<void> => {
+    if (ids.length === 0) return;
+    await runtime.dispatch(ids.map((id): Message => ({ chart: 'syncItem', id, event })));
   };
 
   /** What was done while nobody was signed in belongs to the first who is. */
-  const adopt = async (user: string): Promise<void> => {
+  const adopt = async (userId: string): Promise<void> => {
     await load();
     const at = clock.now();
-    await runtime.dispatch([
-      ...items()
-        .filter(({ context }) => context.userId === null)
-        .map(
-          ({ id }): Message => ({
-            chart: 'syncItem',
-            id,
-            event: { type: 'item.adopted', at, userId: user },
-          }),
-        ),
+    const messages = [
+      ...lanes
+        .nobodys()
+        .map((id): Message => ({ chart: 'syncItem', id, event: { type: 'item.adopted', at, userId } })),
       ...runtime
         .charts()
-        .filter(({ chart }) => chart === 'session')
-        .map(
-          ({ id }): Message => ({
-            chart: 'session',
-            id,
-            event: { type: 'session.adopted', at, userId: user },
-          }),
-        ),
-    ]);
+        .filter(isNobodysSession)
+        .map(({ id }): Message => ({ chart: 'session', id, event: { type: 'session.adopted', at, userId } })),
+    ];
+    if (messages.length > 0) await runtime.dispatch(messages);
   };
 
-  const items = () => runtime.items().filter(isItem);
+  /** In whose name requests can be made at once. */
+  const userNow = (at: EpochMs): string | null => {
+    const auth = runtime.find('auth', AUTH_ID);
+    const expiresAt = auth?.context.expiresAt as EpochMs | null | undefined;
+    if (auth?.value !== 'valid' || expiresAt == null || isExpiring(expiresAt, at)) return null;
+    return auth.context.user as string;
+  };
 
   const usableUser = async (): Promise<string | null> => {
+    const user = userNow(clock.now());
+    if (user !== null) return user;
     await runtime.dispatch([
       { chart: 'auth', id: AUTH_ID, event: { type: 'token.needed', at: clock.now() } },
     ]);
@@ -99,39 +112,31 @@ export const createSyncQueue = ({ runtime, store, clock, connectivity, ...told }
     return auth?.value === 'valid' ? (auth.context.user as string) : null;
   };
 
-  /** The head of each lane that may go now, oldest lane first. */
-  const ready = (user: string): Instance[] => {
-    const lanes = new Map<string, Instance>();
-    const all = items().sort(byAge);
-    for (const instance of all)
-      if (!lanes.has(instance.item.session_id)) lanes.set(instance.item.session_id, instance);
-    const room = CONCURRENCY - all.filter(({ value }) => value === 'sending').length;
-    return [...lanes.values()]
-      .filter(({ value, context }) => value === 'queued' && context.userId === user)
-      .slice(0, Math.max(0, room));
+  /** How many lanes may go beside those that are on their way. Two batches overlap: one travels, one is written. */
+  const room = (): number => {
+    if (!told.offersBatches()) return CONCURRENCY - lanes.sending();
+    return lanes.sending() > BATCH_SESSIONS ? 0 : BATCH_SESSIONS;
   };
 
-  /** Frees the items whose wait is over. */
-  const expire = (at: EpochMs): Promise<void> =>
-    runtime.dispatch(
-      items()
-        .filter((instance) => (deadlineOf(instance) ?? Number.POSITIVE_INFINITY) <= at)
-        .map(({ id }) => ({ chart: 'syncItem', id, event: { type: 'deadline.reached', at } })),
-    );
+  const next = (user: string, at: EpochMs): Message[] => lanes.take(user, room(), at);
+
+  /** Starts what may go, until nothing more may. */
+  const fill = async (user: string): Promise<void> => {
+    for (let messages = next(user, clock.now()); messages.length > 0; messages = next(user, clock.now()))
+      await runtime.dispatch(messages);
+  };
 
   const attempt = async (): Promise<void> => {
     if (!told.isOwing()) return;
-    const online = connectivity.isOnline();
-    await told.onNetworkSeen(online);
-    if (!online) return;
+    if (!(await told.seeNetwork(connectivity.isOnline()))) return;
     const user = await usableUser();
     if (user === null) return;
     await adopt(user);
     const at = clock.now();
-    await expire(at);
-    await runtime.dispatch(
-      ready(user).map(({ id }) => ({ chart: 'syncItem', id, event: { type: 'push.started', at } })),
-    );
+    await tell(lanes.takeDue(at), { type: 'deadline.reached', at });
+    if (!lanes.hasReady(user)) return;
+    await told.learn();
+    await fill(user);
   };
 
   /** Starts whatever can be started now. Calls while one is under way become one more. */
@@ -143,6 +148,9 @@ export const createSyncQueue = ({ runtime, store, clock, connectivity, ...told }
           again = false;
           await attempt();
         }
+      } catch (error) {
+        lanes.lineUp();
+        throw error;
       } finally {
         pumping = null;
       }
@@ -150,44 +158,46 @@ export const createSyncQueue = ({ runtime, store, clock, connectivity, ...told }
     return pumping;
   };
 
-  const tell = (
-    wanted: (instance: Instance) => boolean,
-    type: 'round.opened' | 'item.retry' | 'item.discard',
-  ) => {
-    const at = clock.now();
-    return runtime.dispatch(
-      items()
-        .filter(wanted)
-        .map(({ id }): Message => ({ chart: 'syncItem', id, event: { type, at } })),
-    );
-  };
+  const idsOf = (sessionId: string): string[] => lanes.of(sessionId).map(({ id }) => id);
 
   return {
     adopt,
     pump,
+    /** What goes out in the same commit in which other items came back. */
+    onward: (changes: readonly Change[]): Message[] => {
+      const isFreed = changes.some(
+        ({ before, after }) => before?.value === 'sending' && after?.value !== 'sending',
+      );
+      if (!isFreed || !isLoaded || told.isOffline() || !connectivity.isOnline()) return [];
+      const at = clock.now();
+      const user = userNow(at);
+      return user === null ? [] : next(user, at);
+    },
     /** A sync: items that used up their retries get another round. */
     openRound: async (): Promise<void> => {
       await load();
-      if (connectivity.isOnline()) await tell(() => true, 'round.opened');
+      if (connectivity.isOnline())
+        await tell(lanes.inState('exhausted'), { type: 'round.opened', at: clock.now() });
       await pump();
     },
     retry: async (sessionId: string): Promise<void> => {
       await load();
-      await tell(({ item }) => item?.session_id === sessionId, 'item.retry');
+      await tell(idsOf(sessionId), { type: 'item.retry', at: clock.now() });
       await pump();
     },
     discard: async (sessionId: string): Promise<void> => {
       await load();
-      await tell(({ item }) => item?.session_id === sessionId, 'item.discard');
+      await tell(idsOf(sessionId), { type: 'item.discard', at: clock.now() });
     },
     /** Resolves once every stored item is in memory. */
     load,
     /** What a session still owes, of what is in memory. */
-    owedBy: (sessionId: string): Instance[] => items().filter(({ item }) => item.session_id === sessionId),
+    owedBy: (sessionId: string): readonly Instance[] => lanes.of(sessionId),
     /** Lets items that wait out their retry go at once, but for those that the server asked to wait. */
     hurry: async (): Promise<void> => {
       await load();
-      await tell(({ value, context }) => value === 'retrying' && !isAskedToWait(context), 'item.retry');
+      const waiting = lanes.inState('retrying').filter((id) => !isAskedToWait(runtime.find('syncItem', id)));
+      await tell(waiting, { type: 'item.retry', at: clock.now() });
     },
   };
 };

@@ -4,20 +4,23 @@ import { type EpochMs, earliest, plus, toEpochMs } from '../domain/time.ts';
 import type { Notice } from '../domain/view.ts';
 import { QUARANTINE_PREFIX } from '../messages/keys.ts';
 import { createAmendments } from './amendments.ts';
-import { AUTH_ID, SESSION_PREFIX } from './charts.ts';
+import { BACKEND_KEY, createBackendStatus } from './backend-status.ts';
+import { AUTH_ID, HISTORY_PREFIX, SESSION_PREFIX } from './charts.ts';
 import { createCommands } from './commands.ts';
 import { type Change, deadlineOf, type Message } from './decide.ts';
 import { createEffects } from './effects.ts';
 import { createGaps } from './gaps.ts';
-import { failedOf, pendingOf, recount } from './head.ts';
+import { failedOf, openIdsOf, pendingOf, recount } from './head.ts';
 import { pruneHistory } from './history.ts';
 import { createImporter } from './importing.ts';
+import { createLanes, type Item } from './lanes.ts';
 import type { Fact } from './page-evidence.ts';
 import type { Ports } from './ports.ts';
 import { createProjection, DERIVED_KEYS, SETTLE_MS } from './projection.ts';
 import { rebuildHead } from './rebuild.ts';
 import { createRecorder } from './recording.ts';
 import { createRecords } from './records.ts';
+import { resendAcknowledged } from './resending.ts';
 import { createRuntime } from './runtime.ts';
 import { SEED_KEYS, spreadSeedArrays } from './seed-arrays.ts';
 import { createSignInWays } from './sign-in-ways.ts';
@@ -34,6 +37,7 @@ const WAKE_KEYS = [
   'refreshToken',
   'lastSyncTime',
   'offlineMode',
+  BACKEND_KEY,
 ];
 
 /** How often a worker that owes something looks whether the network is back: no event tells it (30 s: an alarm's least). */
@@ -44,6 +48,8 @@ const AGAIN_MS = 1_000;
 
 /** How long a worker may take to read what is stored before the alarm rings for another. */
 const BEGIN_MS = 60_000;
+/** With so few items waiting, none waits for what the backend says of itself. */
+const FEW_ITEMS = 2;
 
 /** WorkTime's core over its ports. One of it lives in each worker; {@link wake} comes before anything else. */
 export const createWorkTime = (ports: Ports) => {
@@ -67,6 +73,7 @@ export const createWorkTime = (ports: Ports) => {
   };
 
   const ways = createSignInWays(ports);
+  const lanes = createLanes();
 
   const projection = createProjection({
     clock,
@@ -74,6 +81,7 @@ export const createWorkTime = (ports: Ports) => {
     localBackend: ports.localBackend,
     ways: ways.now,
     notices,
+    nextDue: lanes.nextDue,
   });
 
   const settleSoon = (): void => {
@@ -112,6 +120,7 @@ export const createWorkTime = (ports: Ports) => {
     return wakeAt(
       earliest(
         runtime.nextDeadline(),
+        lanes.nextDue(),
         isStuck ? null : instant(retryAt),
         instant(nextSyncAt),
         settleAt,
@@ -125,13 +134,32 @@ export const createWorkTime = (ports: Ports) => {
     if (view) ports.toolbar.show(badgeOf(view, clock.now()));
   };
 
+  const backend = createBackendStatus({
+    store,
+    clock,
+    sessions: ports.sessions,
+    onRestored: () => resendAcknowledged({ runtime, queue, store, newId: chance.id }),
+  });
+
+  /** The history row that the outcome of a request is noted in. */
+  const needs = ({ chart, id, event }: Message): string[] => {
+    const item =
+      chart === 'syncItem' && event.type.startsWith('push.') ? runtime.find(chart, id)?.item : undefined;
+    return item && event.type !== 'push.started' ? [HISTORY_PREFIX + item.session_id] : [];
+  };
+
   const runtime = createRuntime({
     store,
     record: createRecorder(chance.id),
-    act: createEffects(ports),
+    act: createEffects({ ...ports, backend }),
     newId: chance.id,
+    needs,
+    onward: (changes) => queue.onward(changes),
     project: projection.project,
     onSaving: watchOver,
+    onKept: (before, after) => {
+      if ((after ?? before)?.chart === 'syncItem') lanes.note(before as Item | null, after as Item | null);
+    },
     onDecided: projection.settle,
     onCommitted: (changes) => {
       isStoreRefusing = false;
@@ -160,19 +188,29 @@ export const createWorkTime = (ports: Ports) => {
 
   const queue = createSyncQueue({
     runtime,
+    lanes,
     store,
     clock,
     connectivity,
+    offersBatches: backend.offersBatches,
+    learn: async () => {
+      const learned = backend.learn().catch((error) => ports.report('The backend was not asked', error));
+      if (pendingOf(projection.head()) > FEW_ITEMS) await learned;
+    },
+    isOffline: projection.isOffline,
     isOwing: () => pendingOf(projection.head()) > 0,
     onLoaded: async (items) => {
-      projection.replace(recount(projection.head(), items, clock.now()));
+      projection.replace(recount(projection.head(), items, openIdsOf(runtime.charts()), clock.now()));
       await runtime.refresh();
     },
-    onNetworkSeen: async (online) => {
-      if (projection.isOffline() === !online) return;
-      projection.setOffline(!online);
-      await store.commit({ offlineMode: !online });
-      await runtime.refresh();
+    seeNetwork: async (online) => {
+      const isThere = online && (!projection.isOffline() || (await backend.check()));
+      if (projection.isOffline() === isThere) {
+        projection.setOffline(!isThere);
+        await store.commit({ offlineMode: !isThere });
+        await runtime.refresh();
+      }
+      return isThere;
     },
   });
 
@@ -226,6 +264,7 @@ export const createWorkTime = (ports: Ports) => {
     ways.restore(stored.view);
     const spread = spreadSeedArrays(stored, chance.id, clock.timeZone());
     if (spread) await store.commit(spread.writes, spread.removals);
+    backend.restore(stored[BACKEND_KEY]);
     if (!projection.restore(stored) || spread) projection.replace(await rebuildHead(store, clock));
     const { sessions, queue: counts } = projection.head();
     await runtime.restore([
@@ -305,12 +344,15 @@ export const createWorkTime = (ports: Ports) => {
     const at = clock.now();
     void learnWays();
     await tracking.take({ at, isWake: true });
-    const due = runtime.instances().filter((instance) => {
+    const due = runtime.charts().filter((instance) => {
       const deadline = deadlineOf(instance);
       return deadline !== null && deadline <= at;
     });
+    const items = lanes.takeDue(at).map((id) => ({ chart: 'syncItem' as const, id }));
     await runtime.dispatch(
-      due.map(({ chart, id }) => ({ chart, id, event: { type: 'deadline.reached', at } }) as Message),
+      [...due, ...items].map(
+        ({ chart, id }) => ({ chart, id, event: { type: 'deadline.reached', at } }) as Message,
+      ),
     );
     const { nextSyncAt } = projection.head();
     if (nextSyncAt !== null && nextSyncAt <= at) {

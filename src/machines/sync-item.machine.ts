@@ -8,6 +8,8 @@ export type SyncItemEvent =
   | { type: 'push.acknowledged'; at: EpochMs; backendId: string | null }
   /** `jitter` is a random number in 0..1. */
   | { type: 'push.failed'; at: EpochMs; failure: Failure; jitter: number }
+  /** It was not sent after all, or not so that its fate is known; nothing speaks against sending it at once. */
+  | { type: 'push.deferred'; at: EpochMs }
   | { type: 'deadline.reached'; at: EpochMs }
   | { type: 'round.opened'; at: EpochMs }
   | { type: 'item.adopted'; at: EpochMs; userId: string }
@@ -125,6 +127,7 @@ export const syncItemMachine = setup({
           target: 'synced',
           actions: { type: 'recordAcknowledgement', params: ({ event }) => event },
         },
+        'push.deferred': 'queued',
         'push.failed': [
           { guard: 'isUncharged', target: 'queued' },
           {

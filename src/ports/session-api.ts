@@ -22,6 +22,15 @@ export interface EndBody {
   intervals?: [start: string, end: string][];
 }
 
+/** One session of a batch: its start, and its end where it has ended. */
+export type BatchEntry = StartBody & Partial<EndBody>;
+
+/** What the backend says of itself. `epoch` names one unbroken life of its data; `null` where it says nothing of it. */
+export interface BackendInfo {
+  features: string[];
+  epoch: string | null;
+}
+
 /** What a person has corrected of a session; what is absent stays as it is. */
 export interface CorrectionBody {
   start_time?: string;
@@ -39,4 +48,11 @@ export interface SessionApi {
   correct(backendId: string, key: string, body: CorrectionBody, token: string): Promise<Answer<string>>;
   /** Deletes a session for good. One that is not there is missing or gone. */
   remove(backendId: string, token: string): Promise<Answer<null>>;
+  /**
+   * Tells of many sessions at once, of at most 100 in at most 256 KB. Answers the backend's id of each, or why not, by
+   * `client_id`; one that is absent was not answered for.
+   */
+  batch(entries: readonly BatchEntry[], token: string): Promise<Answer<ReadonlyMap<string, Answer<string>>>>;
+  /** Whether the backend is there, and what it offers. */
+  health(): Promise<Answer<BackendInfo>>;
 }

@@ -24,6 +24,8 @@ describeSessionApi('the sessions over HTTP', {
     end: (...end) => client().end(...end),
     correct: (...correction) => client().correct(...correction),
     remove: (...removal) => client().remove(...removal),
+    batch: (...batch) => client().batch(...batch),
+    health: () => client().health(),
   },
   signIn: async (login) => (await backend.signIn(login)).token,
   expiredToken: async (login) => {

@@ -275,7 +275,7 @@ test('the history keeps a hundred acknowledged sessions, and every one that is n
   await world.pass(5_000);
   expect(held(world)).toHaveLength(120);
   expect(rows()).toHaveLength(100);
-});
+}, 30_000);
 
 test('a record that cannot be read is left where it is, is reported, and holds up no other', async () => {
   const world = createSimulatedWorld();

@@ -36,6 +36,7 @@ test('erasing leaves nothing of the person in the browser, signs out, and begins
   await world.settle();
   expect(stored(world)).toEqual([
     'activeSession',
+    'backend',
     'head',
     'ledger',
     'offlineMode',

@@ -119,5 +119,5 @@ test.each(['before', 'after'] as const)(
     }
     expect(deaths).toBeGreaterThan(100);
   },
-  60_000,
+  180_000,
 );

@@ -77,6 +77,7 @@ const syncItemEvents = ({ context }: AnyMachineSnapshot): SyncItemEvent[] => {
     { type: 'push.started', at: due },
     { type: 'push.acknowledged', at: due, backendId: 'backend-1' },
     ...failures.map((failure): SyncItemEvent => ({ type: 'push.failed', at: due, failure, jitter: 0.5 })),
+    { type: 'push.deferred', at: due },
     { type: 'deadline.reached', at: at(secondsOf(due) - 1) },
     { type: 'deadline.reached', at: due },
     { type: 'round.opened', at: due },

@@ -130,7 +130,6 @@ export const createMemoryRuntime = (zone: () => string) => {
     runtime: {
       dispatch,
       charts: () => [...live.values()],
-      instances: () => [...live.values()],
       find: (chart: string, id: string) => (chart === 'session' ? (live.get(id) ?? null) : null),
     } as unknown as Runtime,
     decide,

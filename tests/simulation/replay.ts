@@ -104,7 +104,7 @@ export const replay = async (deeds: readonly Deed[], isAlarmFirst: boolean): Pro
     const at = clock.now();
     await tracking.take({ at });
     const due = runtime
-      .instances()
+      .charts()
       .filter(({ context }) => ((context.dueAt as EpochMs | null) ?? Infinity) <= at);
     await runtime.dispatch(
       due.map(({ id }) => ({ chart: 'session', id, event: { type: 'deadline.reached', at } }) as Message),
@@ -114,7 +114,7 @@ export const replay = async (deeds: readonly Deed[], isAlarmFirst: boolean): Pro
   const nextDeadline = (): number =>
     Math.min(
       Infinity,
-      ...runtime.instances().map(({ context }) => (context.dueAt as number | null) ?? Infinity),
+      ...runtime.charts().map(({ context }) => (context.dueAt as number | null) ?? Infinity),
     );
 
   const pass = async (until: number): Promise<void> => {

@@ -6,7 +6,7 @@ import type { Tokens } from '../../src/domain/token.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Grant, Identity } from '../../src/ports/identity.ts';
 import type { RecordsApi } from '../../src/ports/records-api.ts';
-import type { Answer, SessionApi } from '../../src/ports/session-api.ts';
+import type { Answer, BackendInfo, SessionApi } from '../../src/ports/session-api.ts';
 import { createFakeSessions, failureOf, type ServerSession } from './fake-sessions.ts';
 import { createFakeTokens } from './fake-tokens.ts';
 
@@ -40,6 +40,10 @@ export interface FakeServer {
   forget(): void;
   /** What comes of a window in which a person is to sign in: who they are, or why nobody came back. */
   atGitHub(): Promise<string | SignInFailure>;
+  /** What it says of itself; by default it has only the seed's endpoints. */
+  info: BackendInfo;
+  /** Whether something else answers in its stead, as a captive portal does. */
+  portal: boolean;
   /** What a correct client never does. */
   violations: string[];
 }
@@ -71,6 +75,8 @@ export const createFakeServer = (clock: Clock): FakeServer => {
     requests: [],
     refusals: new Map(),
     violations: [],
+    info: { features: [], epoch: 'first' },
+    portal: false,
     held: sessions.held,
     issue: tokens.issue,
     read: tokens.read,
@@ -90,6 +96,7 @@ export const createFakeServer = (clock: Clock): FakeServer => {
       ): Promise<Answer<T>> => {
         if (!isOnline()) return fail({ kind: 'unreachable' });
         server.requests.push(what);
+        if (server.portal) return fail({ kind: 'unintelligible' });
         const script = scripted.shift();
         if (script !== undefined && script !== 'lost') return fail(script);
         const user = tokens.userOf(token);
@@ -113,6 +120,25 @@ export const createFakeServer = (clock: Clock): FakeServer => {
             const refusal = server.refusals.get(sessions.find(id)?.start.pr_number ?? 0);
             return refusal ? fail(refusal) : sessions.correct(user, id, body);
           }),
+        batch: (entries, token) =>
+          serve(`batch of ${entries.length}`, token, (user) => {
+            if (!server.info.features.includes('batch')) return fail({ kind: 'missing' });
+            const { value } = sessions.batch(
+              user,
+              entries.filter(({ pr_number }) => !server.refusals.has(pr_number)),
+            ) as {
+              value: ReadonlyMap<string, Answer<string>>;
+            };
+            const refusals = entries.flatMap(({ client_id, pr_number }) => {
+              const refusal = server.refusals.get(pr_number);
+              return refusal ? [[client_id, fail(refusal)] as const] : [];
+            });
+            return { ok: true, value: new Map<string, Answer<string>>([...value, ...refusals]) };
+          }),
+        health: async () =>
+          isOnline() && !server.portal
+            ? { ok: true, value: { ...server.info } }
+            : fail({ kind: 'unreachable' }),
         remove: (id, token) =>
           serve(`delete ${id}`, token, (user) => {
             const refusal = server.refusals.get(sessions.find(id)?.start.pr_number ?? 0);

@@ -1,4 +1,10 @@
-import { CorrectionRequest, EndRequest, type SessionResource, StartRequest } from '@worktime/contract';
+import {
+  BatchItem,
+  CorrectionRequest,
+  EndRequest,
+  type SessionResource,
+  StartRequest,
+} from '@worktime/contract';
 import { parse } from '../../backend/src/http/body.ts';
 import { type Refusal, refuse } from '../../backend/src/http/problem.ts';
 import {
@@ -13,12 +19,13 @@ import {
   implausible,
   isPlausible,
   readEnding,
+  readItem,
   readStart,
   type StartTerms,
 } from '../../backend/src/sessions/session-terms.ts';
 import type { Failure } from '../../src/domain/failure.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import type { Answer, CorrectionBody, EndBody, StartBody } from '../../src/ports/session-api.ts';
+import type { Answer, BatchEntry, CorrectionBody, EndBody, StartBody } from '../../src/ports/session-api.ts';
 
 /** A session as the server holds it. */
 export interface ServerSession {
@@ -34,6 +41,7 @@ export interface ServerSession {
 export interface FakeSessions {
   start(user: string, body: StartBody): Answer<string>;
   end(user: string, id: string, body: EndBody): Answer<string>;
+  batch(user: string, entries: readonly BatchEntry[]): Answer<ReadonlyMap<string, Answer<string>>>;
   correct(user: string, id: string, body: CorrectionBody): Answer<string>;
   remove(user: string, id: string): Answer<null>;
   /** The session of that id, whoever it belongs to, unless it was deleted. */
@@ -131,7 +139,21 @@ export const createFakeSessions = (
 ): FakeSessions => {
   const entries = new Map<string, Entry>();
   const isThere = ({ row }: Entry): boolean => row.deleted_at_ms === null;
-  return {
+  const sessions: FakeSessions = {
+    batch: (user, entries) => {
+      const fates = entries.map((entry): [string, Answer<string>] => {
+        const item = parse(BatchItem, entry);
+        const terms = item.ok ? readItem(item.value, clock.now()) : item;
+        if (!terms.ok) return [entry.client_id, refused(terms)];
+        const { end_time, duration_seconds, intervals, ...start } = entry;
+        const started = sessions.start(user, start);
+        if (!started.ok || end_time === undefined || duration_seconds === undefined)
+          return [entry.client_id, started];
+        const end = { end_time, duration_seconds, ...(intervals ? { intervals } : {}) };
+        return [entry.client_id, sessions.end(user, started.value, end)];
+      });
+      return { ok: true, value: new Map(fates) };
+    },
     start: (user, body) => {
       const request = parse(StartRequest, body);
       if (!request.ok) return refused(request);
@@ -213,4 +235,5 @@ export const createFakeSessions = (
     },
     forget: () => entries.clear(),
   };
+  return sessions;
 };
