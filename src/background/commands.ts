@@ -2,7 +2,7 @@ import { isExcluded, type PullRequest } from '../domain/pull-request.ts';
 import type { ReviewLog } from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
 import { toEpochMs } from '../domain/time.ts';
-import type { Command, Refusal, Reply, SettingsChange } from '../messages/commands.ts';
+import type { Command, RefusalReason, Reply, SettingsChange } from '../messages/commands.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
 import type { CorrectionBody } from '../ports/session-api.ts';
@@ -38,7 +38,10 @@ interface CommandParts {
   eraseAll(): Promise<void>;
 }
 
-const refused = (code: Refusal['code'], message: string): Reply => ({ ok: false, error: { code, message } });
+const refused = (reason: RefusalReason, message: string): Reply => ({
+  ok: false,
+  error: { code: 'not-possible', reason, message },
+});
 
 const logOf = ({ context }: Instance): ReviewLog | null => context.log as ReviewLog | null;
 
@@ -47,12 +50,9 @@ const amended = (outcome: Awaited<ReturnType<Amendments['remove']>>): Reply => {
     case 'done':
       return { ok: true };
     case 'unknown':
-      return refused('not-possible', 'There is no such session, or it is too late for that.');
+      return refused('unknown-session', 'There is no such session, or it is too late for that.');
     case 'unsound':
-      return refused(
-        'not-possible',
-        'A session cannot count more time than it lasted, nor end later than now.',
-      );
+      return refused('unsound', 'A session cannot count more time than it lasted, nor end later than now.');
   }
 };
 
@@ -83,7 +83,7 @@ export const createCommands = (parts: CommandParts) => {
     type: 'session.end' | 'session.pause' | 'session.resume',
   ): Promise<Reply> => {
     const session = openSession(id);
-    if (!session) return refused('not-possible', 'There is no such open session.');
+    if (!session) return refused('no-open-session', 'There is no such open session.');
     const at = clock.now();
     await runtime.dispatch([{ chart: 'session', id: session.id, event: { type, at } }]);
     await tracking.take({ at });
@@ -91,9 +91,9 @@ export const createCommands = (parts: CommandParts) => {
   };
 
   const start = async (pullRequest: PullRequest): Promise<Reply> => {
-    if (!settings().trackingEnabled) return refused('not-possible', 'Tracking is off.');
+    if (!settings().trackingEnabled) return refused('tracking-off', 'Tracking is off.');
     if (isExcluded(pullRequest, settings().excluded))
-      return refused('not-possible', 'This repository is excluded.');
+      return refused('excluded', 'This repository is excluded.');
     await tracking.start(pullRequest);
     return { ok: true, session: activeSession(runtime.charts()) };
   };
@@ -102,11 +102,11 @@ export const createCommands = (parts: CommandParts) => {
     await queue.hurry();
     await queue.openRound();
     if (!connectivity.isOnline())
-      return refused('not-possible', 'There is no network. Your time is kept and sent later.');
+      return refused('offline', 'There is no network. Your time is kept and sent later.');
     const auth = runtime.find('auth', AUTH_ID)?.value;
     return auth === 'valid' || auth === 'refreshing'
       ? { ok: true }
-      : refused('not-possible', 'Sign in to sync. Your time is kept on this computer.');
+      : refused('signed-out', 'Sign in to sync. Your time is kept on this computer.');
   };
 
   /** Written for all to see; what follows from it follows from the write. */
@@ -164,9 +164,7 @@ export const createCommands = (parts: CommandParts) => {
       case 'COUNT_GAP':
       case 'LEAVE_GAP': {
         const settled = await parts.gaps.decide(message.data.gaps, message.type === 'COUNT_GAP');
-        return settled > 0
-          ? { ok: true, settled }
-          : refused('not-possible', 'There is no such gap any more.');
+        return settled > 0 ? { ok: true, settled } : refused('unknown-gap', 'There is no such gap any more.');
       }
       case 'DELETE_SESSION':
         return amended(await amendments.remove(message.data.id));
@@ -185,7 +183,7 @@ export const createCommands = (parts: CommandParts) => {
       case 'LOAD_HISTORY':
         return records.history(message.data.limit, message.data.offset);
       case 'SIGN_IN_LOCALLY':
-        if (!localBackend) return refused('not-possible', 'This backend does not sign in by name.');
+        if (!localBackend) return refused('no-such-sign-in', 'This backend does not sign in by name.');
         return signIn(message.data.login);
       case 'SIGN_IN':
         return signIn(null);

@@ -34,5 +34,7 @@ export interface Ports {
   later(ms: number, work: () => void): void;
   /** Told of every transition, for whoever develops the machines. */
   observe?(changes: readonly Change[]): void;
+  /** Told when everything that this browser held is erased. */
+  onErased?(): void;
   report(message: string, cause?: unknown): void;
 }

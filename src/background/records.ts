@@ -1,4 +1,4 @@
-import type { Reply } from '../messages/commands.ts';
+import type { RefusalReason, Reply } from '../messages/commands.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
 import type { RecordsApi } from '../ports/records-api.ts';
@@ -15,27 +15,30 @@ interface RecordParts {
   runtime: Runtime;
 }
 
-const notPossible = (message: string): Reply => ({ ok: false, error: { code: 'not-possible', message } });
+const notPossible = (reason: RefusalReason, message: string): Reply => ({
+  ok: false,
+  error: { code: 'not-possible', reason, message },
+});
 
 /**
- * Reads and erases what the backend holds, for pages, with the token that only the worker handles. A refused token is told to the
- * sign-in, which gets another one; whoever asked may ask again once the View says that it has.
+ * Reads and erases what the backend holds, for pages, with the token that only the worker handles. A refused token is
+ * told to the sign-in, which gets another one; whoever asked may ask again once the View says that it has.
  */
 export const createRecords = ({ store, clock, connectivity, records, runtime }: RecordParts) => {
   const ask = async <T extends object | null>(
     read: (token: string) => Promise<Answer<T>>,
   ): Promise<Reply> => {
-    if (!connectivity.isOnline()) return notPossible('There is no network.');
+    if (!connectivity.isOnline()) return notPossible('offline', 'There is no network.');
     const { authToken } = await store.get(['authToken']);
     if (runtime.find('auth', AUTH_ID)?.value !== 'valid' || typeof authToken !== 'string')
-      return notPossible('Nobody is signed in.');
+      return notPossible('signed-out', 'Nobody is signed in.');
     const answer = await read(authToken);
     if (answer.ok) return { ...answer.value, ok: true };
     if (answer.failure.kind === 'unauthorized' && (await store.get(['authToken'])).authToken === authToken)
       await runtime.dispatch([
         { chart: 'auth', id: AUTH_ID, event: { type: 'token.refused', at: clock.now() } },
       ]);
-    return notPossible('The server did not answer with what was asked for.');
+    return notPossible('no-answer', 'The server did not answer with what was asked for.');
   };
 
   return {

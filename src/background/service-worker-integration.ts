@@ -57,9 +57,10 @@ const worktime = createWorkTime({
   sensors: registeredSensors,
   later,
   observe: (changes) => {
-    trace(changes);
+    trace.note(changes);
     inspect?.(changes);
   },
+  onErased: () => void trace.forget(),
   report: (message, cause) => console.warn(`WorkTime: ${message}`, cause ?? ''),
 });
 
@@ -105,7 +106,7 @@ export const takeFact = async (fact: Omit<Fact, 'at'>): Promise<void> => {
 export const answer = async (message: unknown, sender: Sender): Promise<Reply> =>
   (await awake(() => route(message, sender))) ?? {
     ok: false,
-    error: { code: 'failed', message: 'That did not work. Nothing is lost; try again.' },
+    error: { code: 'failed', reason: 'defect', message: 'That did not work. Nothing is lost; try again.' },
   };
 
 /** Tells that somebody else changed stored values. */

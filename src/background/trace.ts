@@ -43,11 +43,18 @@ export interface TraceParts {
   later(ms: number, work: () => void): void;
 }
 
+/** The last steps of all machines. */
+interface MachineTrace {
+  note(changes: readonly Change[]): void;
+  /** Forgets every step so far. */
+  forget(): Promise<void>;
+}
+
 /**
  * Keeps the last steps of all machines for pages to show, under {@link TRACE_KEY}. It is told after a commit and is no
  * part of it: a worker that dies may lose the last half second of its trace, and nothing else.
  */
-export const createTrace = ({ store, clock, later }: TraceParts): ((changes: readonly Change[]) => void) => {
+export const createTrace = ({ store, clock, later }: TraceParts): MachineTrace => {
   let known: Promise<TraceEntry[]> | null = null;
   let fresh: TraceEntry[] = [];
   let isKeeping = false;
@@ -79,10 +86,17 @@ export const createTrace = ({ store, clock, later }: TraceParts): ((changes: rea
     });
   };
 
-  return (changes) => {
-    const entries = changes.flatMap((change) => entryOf(change, clock.now()));
-    if (entries.length === 0) return;
-    fresh = entries.reduce(traced, fresh);
-    void keepInTime();
+  return {
+    note: (changes) => {
+      const entries = changes.flatMap((change) => entryOf(change, clock.now()));
+      if (entries.length === 0) return;
+      fresh = entries.reduce(traced, fresh);
+      void keepInTime();
+    },
+    forget: async () => {
+      known = Promise.resolve([]);
+      fresh = [];
+      await store.commit({}, [TRACE_KEY]).catch(() => {});
+    },
   };
 };

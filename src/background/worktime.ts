@@ -313,6 +313,7 @@ export const createWorkTime = (ports: Ports) => {
     await runtime.clear(() => {
       projection.forget();
       quarantined = 0;
+      ports.onErased?.();
       runtime.give('auth', AUTH_ID, undefined);
     });
     await settingsChanged();

@@ -125,9 +125,26 @@ export const AttentionReport = v.strictObject({
 });
 export type AttentionReport = v.InferOutput<typeof AttentionReport>;
 
-/** Why a message was refused. `code` is stable; `message` is for a person. */
+/** Why what was asked for cannot be done; pages word it from the locale files. */
+export const refusalReasons = [
+  'defect',
+  'excluded',
+  'no-answer',
+  'no-open-session',
+  'no-such-sign-in',
+  'offline',
+  'signed-out',
+  'tracking-off',
+  'unknown-gap',
+  'unknown-session',
+  'unsound',
+] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+
+/** Why a message was refused. `code` and `reason` are stable; `message` is for whoever sent it, in English. */
 export interface Refusal {
   code: 'malformed' | 'forbidden' | 'not-possible' | 'failed';
+  reason?: RefusalReason;
   message: string;
 }
 

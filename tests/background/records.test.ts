@@ -6,7 +6,10 @@ const page = (number: number) => `https://github.com/acme/rocket/pull/${number}`
 const stats: Command = { type: 'LOAD_STATS', data: { days: 30 } };
 const history: Command = { type: 'LOAD_HISTORY', data: { limit: 1, offset: 1 } };
 
-const refusal = (message: string) => ({ ok: false, error: { code: 'not-possible', message } });
+const refusal = (reason: string, message: string) => ({
+  ok: false,
+  error: { code: 'not-possible', reason, message },
+});
 
 const reviewed = async () => {
   const world = createSimulatedWorld();
@@ -38,11 +41,11 @@ test('what the backend holds is read with the token of the person who is signed 
 test('nothing is asked without a network, or while nobody is signed in', async () => {
   const world = await reviewed();
   world.online = false;
-  expect(await world.send(stats)).toEqual(refusal('There is no network.'));
+  expect(await world.send(stats)).toEqual(refusal('offline', 'There is no network.'));
   world.online = true;
   await world.send({ type: 'SIGN_OUT' });
   world.server.requests.length = 0;
-  expect(await world.send(stats)).toEqual(refusal('Nobody is signed in.'));
+  expect(await world.send(stats)).toEqual(refusal('signed-out', 'Nobody is signed in.'));
   expect(world.server.requests).toEqual([]);
 });
 

@@ -66,7 +66,7 @@ const openTrace = (store = createFakeStore()) => {
       await store.commit(...parts);
     },
   };
-  const tell = createTrace({
+  const trace = createTrace({
     store: counted,
     clock: { now: () => at },
     later: (_, work) => void timers.push(work),
@@ -74,13 +74,14 @@ const openTrace = (store = createFakeStore()) => {
   return {
     store,
     tell: async (...changes: Change[]) => {
-      tell(changes);
+      trace.note(changes);
       await turn();
     },
     pass: async () => {
       for (const work of timers.splice(0)) work();
       await turn();
     },
+    forget: trace.forget,
     kept: async () => (await store.get([TRACE_KEY]))[TRACE_KEY],
     writes: () => writes,
   };
@@ -159,4 +160,15 @@ it('an effect that is done is no step', async () => {
   const trace = openTrace();
   await trace.tell({ before: itemIn('sending'), after: itemIn('sending'), event: null, reached: 'sending' });
   expect(await trace.kept()).toBeUndefined();
+});
+
+it('a trace that is forgotten is gone, with what waited to be kept, and begins anew', async () => {
+  const trace = openTrace();
+  for (const change of [made, started]) await trace.tell(change);
+  await trace.forget();
+  await trace.pass();
+  expect(await trace.kept()).toBeUndefined();
+  await trace.tell(failed);
+  await trace.pass();
+  expect(await trace.kept()).toEqual([steps.failed]);
 });

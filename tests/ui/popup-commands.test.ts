@@ -158,6 +158,13 @@ describe('a refusal', () => {
     expect(await alertText()).toBe('It has ended already.');
   });
 
+  test('that says why is worded in the language of the person', async () => {
+    page = await openPopup(site, views.counting, { language: 'de' });
+    await answerWith({ ok: false, error: { ...refusal.error, reason: 'signed-out' } });
+    await page.click('#sync-button');
+    expect(await alertText()).toBe('Niemand ist angemeldet. Deine Zeit bleibt auf diesem Computer.');
+  });
+
   test('is dismissed by hand', async () => {
     page = await openPopup(site, views.counting);
     await answerWith(refusal);
