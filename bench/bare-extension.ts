@@ -4,6 +4,7 @@ import { join } from 'node:path';
 /** What the worker of a bare extension does with every message before it answers. */
 const bodies = {
   ping: '',
+  'one key an item': 'await chrome.storage.local.set({ [message.key]: message.value });',
   'one read, one write':
     "await chrome.storage.local.get('fact'); await chrome.storage.local.set({ fact: message });",
   'one read, one transition, one write':
@@ -18,7 +19,7 @@ export async function writeBareExtension(folder: string, work: BareWork, library
     manifest_version: 3,
     name: `bare: ${work}`,
     version: '1',
-    permissions: ['storage'],
+    permissions: ['storage', 'unlimitedStorage'],
     background: { service_worker: 'worker.js' },
   };
   const worker = `${library}

@@ -12,6 +12,8 @@ import { ExpectedProblem, readArguments, root, runCommand } from './command.ts';
 
 const groups: Record<string, () => Promise<Report>> = {
   sizes: async () => (await import('../bench/sizes.ts')).sizes(),
+  enqueue: async () => (await import('../bench/enqueue.ts')).enqueue(),
+  memory: async () => (await import('../bench/memory.ts')).memory(),
   wake: async () => (await import('../bench/wake.ts')).wake(),
   runtime: async () => (await import('../bench/runtime.ts')).runtime(),
   backend: async () => (await import('../bench/backend.ts')).backend(),
