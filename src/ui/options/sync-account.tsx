@@ -4,12 +4,12 @@ import { Button } from '../components/button.tsx';
 import { ConfirmDialog } from '../components/confirm-dialog.tsx';
 import { SyncPill } from '../components/sync-pill.tsx';
 import { unknownSync } from '../popup-integration.ts';
-import { saySync } from '../sentences.ts';
-import { say } from '../words.ts';
+import { saySignInFailure, saySync } from '../sentences.ts';
+import { say, type Word } from '../words.ts';
 import { ActionRow } from './action-row.tsx';
 import { useOptions } from './options-context.ts';
 import { SignIns } from './sign-ins.tsx';
-import { command, useTask } from './use-task.ts';
+import { command, type Outcome, useTask } from './use-task.ts';
 
 const Delivery = ({ sync, signedIn }: { sync: View['sync']; signedIn: boolean }) => {
   const task = useTask(() => command({ type: 'SYNC_NOW' }, null));
@@ -76,14 +76,40 @@ const SignedIn = ({ auth }: Pick<View, 'auth'>) => {
   );
 };
 
-const SignedOut = ({ ways }: Pick<View['auth'], 'ways'>) => {
+/** Before anything is known: nobody, and no way that is sure to be there. */
+const unknownAuth: View['auth'] = {
+  state: 'signed-out',
+  user: null,
+  name: null,
+  problem: null,
+  ways: [],
+  local: false,
+};
+
+const nobody = {
+  title: 'options_account_none',
+  hint: 'options_account_none_github_hint',
+} as const;
+
+const signedOutWords = {
+  valid: nobody,
+  refreshing: nobody,
+  'signed-out': nobody,
+  expired: { title: 'popup_sign_in_expired', hint: 'popup_sign_in_expired_hint' },
+  'signing-in': { title: 'popup_signing_in', hint: 'popup_signing_in_hint' },
+} as const satisfies Record<View['auth']['state'], { title: Word; hint: Word }>;
+
+const SignedOut = ({ auth: { state, ways, problem } }: Pick<View, 'auth'>) => {
   const task = useTask(() => command({ type: 'SIGN_IN' }, null));
-  const hint = ways.includes('github') ? 'options_account_none_github_hint' : 'options_account_none_hint';
+  const isThroughGitHub = ways.includes('github');
+  const { title, hint } = signedOutWords[state];
+  const hintHere = state === 'signed-out' && !isThroughGitHub ? 'options_account_none_hint' : hint;
+  const failed: Outcome = problem === null ? null : { tone: 'problem', text: saySignInFailure(problem) };
   return (
-    <ActionRow title={say('options_account_none')} hint={say(hint)} outcome={task.outcome}>
-      {ways.includes('github') && (
+    <ActionRow title={say(title)} hint={say(hintHere)} outcome={task.outcome ?? failed}>
+      {isThroughGitHub && (
         <Button icon="markGithub" busy={task.busy} onClick={task.run}>
-          {say('popup_sign_in_github')}
+          {say(state === 'signing-in' ? 'popup_sign_in_github_again' : 'popup_sign_in_github')}
         </Button>
       )}
     </ActionRow>
@@ -100,7 +126,7 @@ export const SyncAndAccount = () => {
       {view !== null && isSignedIn ? (
         <SignedIn auth={view.auth} />
       ) : (
-        <SignedOut ways={view?.auth.ways ?? []} />
+        <SignedOut auth={view?.auth ?? unknownAuth} />
       )}
     </>
   );
