@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser } from 'puppeteer-core';
+import { readTraceFile } from '../src/ui/stored-trace.ts';
 import { launchBrowser } from './browser.ts';
 import { ensureBrowser } from './chromium.ts';
 import { ExpectedProblem, portFromEnvironment, readArguments, root, runCommand } from './command.ts';
@@ -13,6 +14,7 @@ import { openBackend } from './local-backend.ts';
 import { startStandIn } from './stand-in-github.ts';
 import { openTab, popupUrl, read, signIn } from './tabs.ts';
 import { aborted, interruption, type Teardown, teardown } from './teardown.ts';
+import { traceLines } from './trace-lines.ts';
 
 const folder = join(root, '.worktime', 'inspect-dist');
 const reviewToOpen = 'https://github.com/statelyai/xstate/pull/5331';
@@ -87,12 +89,24 @@ Ctrl-C stops all of it.\n`);
   return running.browser;
 }
 
+/** Prints the steps of a trace that was saved in the side panel. */
+async function replay(file: string): Promise<number> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const steps = readTraceFile(text);
+  if (steps === null)
+    throw new ExpectedProblem(`${file} holds no trace; the side panel saves one under Diagnostics.`);
+  for (const line of traceLines(steps)) say(line);
+  return 0;
+}
+
 await runCommand(async () => {
   const { values } = readArguments('npm run inspect', {
     demo: { type: 'boolean', default: false },
     headless: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    replay: { type: 'string' },
   });
+  if (values.replay !== undefined) return replay(values.replay);
   if (!values.headless && !hasDisplay) {
     throw new ExpectedProblem(
       'There is no display to show a browser on (DISPLAY and WAYLAND_DISPLAY are not set); add --headless, as in: npm run inspect -- --demo --headless',

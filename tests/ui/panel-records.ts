@@ -29,7 +29,7 @@ export const ledger: Ledger = {
 };
 
 /** The id of a session that began then, as the worker makes it. */
-export const sessionId = (count: number, startedAt: EpochMs): string => {
+const sessionId = (count: number, startedAt: EpochMs): string => {
   const time = startedAt.toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${String(count).padStart(12, '0')}`;
 };
@@ -37,7 +37,7 @@ export const sessionId = (count: number, startedAt: EpochMs): string => {
 const idOf = (count: number): string => sessionId(count, minutes(-60 * count - 40));
 
 /** An ended session as the history keeps it. */
-export const historyRow = (count: number, more: Record<string, unknown> = {}): Record<string, unknown> => ({
+const historyRow = (count: number, more: Record<string, unknown> = {}): Record<string, unknown> => ({
   id: idOf(count),
   host: 'github.com',
   repo_owner: 'preactjs',
@@ -86,7 +86,7 @@ const refusal: Failure = {
 };
 
 /** A queue with an item in each state that one can be kept in. */
-export const queue: Record<string, unknown> = {
+const queue: Record<string, unknown> = {
   [`failedSyncItems/${uuid(50)}`]: queueRecord(
     50,
     { failed: 'refused' },
@@ -111,7 +111,7 @@ export const queue: Record<string, unknown> = {
 };
 
 /** Today's history, with names that try to break out in one of it. */
-export const history: Record<string, unknown> = {
+const history: Record<string, unknown> = {
   [`sessionHistory/${idOf(1)}`]: historyRow(1),
   [`sessionHistory/${idOf(2)}`]: historyRow(2, {
     pr_title: '\u202Egnp.exe\u202C <img src=x onerror=alert(1)> "><script>alert(1)</script>',

@@ -148,3 +148,16 @@ test('code and styles are at most 40 KB compressed', () => {
   const sizes = readdirSync(assets).map((file) => gzipSync(readFileSync(join(assets, file))).length);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(40 * 1024);
 });
+
+test('the review’s chart is shown in one line, with the state that it is in', () =>
+  withPopup(site, views['paused-hidden'], async (page) => {
+    const states = await page.$$eval('.current .strip li', (found) =>
+      found.map((state) => [state.textContent, state.ariaCurrent]),
+    );
+    expect(states).toEqual([
+      ['Not open', null],
+      ['Counting', null],
+      ['Paused', 'step'],
+      ['Ending', null],
+    ]);
+  }));

@@ -45,6 +45,3 @@ export interface ChartGeometry {
   starts: { x: number; y: number; line: string }[];
   ways: ChartWay[];
 }
-
-/** The states of one machine that an instance can be in, in the order of its definition, by their paths. */
-export type ChartStrip = readonly string[];

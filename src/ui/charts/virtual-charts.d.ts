@@ -3,9 +3,7 @@ declare module 'virtual:charts' {
   export const charts: readonly import('./geometry.ts').ChartGeometry[];
 }
 
-/** The states of each machine, without their places. */
+/** The states that an instance of each machine can be in, by their paths, in the order of its definition. */
 declare module 'virtual:chart-strips' {
-  export const strips: Readonly<
-    Record<import('../../machines/index.ts').MachineName, import('./geometry.ts').ChartStrip>
-  >;
+  export const strips: Readonly<Record<import('../../machines/index.ts').MachineName, readonly string[]>>;
 }

@@ -5,11 +5,10 @@ import { readLedger } from '../ledger.ts';
 import { loadTrace, readTrace } from '../stored-trace.ts';
 import { followView, loadView } from '../stored-view.ts';
 import { nameDocument } from '../words.ts';
-import { midnightBefore } from './local-moment.ts';
 import { PanelStoreContext } from './panel-context.ts';
 import { PanelPage } from './panel-page.tsx';
 import { createPanelStore } from './panel-store.ts';
-import { isHistoryKey, loadDay } from './stored-days.ts';
+import { isHistoryKey, loadDay, midnightBefore } from './stored-days.ts';
 import { isQueueKey, loadQueue } from './stored-items.ts';
 
 /** While records change one after the other, they are read again at most this often. */

@@ -2,9 +2,9 @@ import { useState } from 'preact/hooks';
 import { plus, toEpochMs, toIso } from '../../domain/time.ts';
 import type { Command } from '../../messages/commands.ts';
 import { Button } from '../components/button.tsx';
+import { fromLocalInput, toLocalInput } from '../local-time-input.ts';
 import { localFormat } from '../locale-format.ts';
 import { say } from '../words.ts';
-import { fromLocalMoment, toLocalMoment } from './local-moment.ts';
 import { usePanelCommand, usePanelStore } from './panel-context.ts';
 import type { DayEntry } from './stored-days.ts';
 
@@ -15,8 +15,8 @@ export const SplitForm = ({ session, name }: { session: DayEntry; name: string }
   const store = usePanelStore();
   const close = (): void => store.trigger.formClosed();
   const middle = toEpochMs((session.startedAt + session.endedAt) / 2);
-  const [text, setText] = useState(toLocalMoment(middle));
-  const at = fromLocalMoment(text);
+  const [text, setText] = useState(toLocalInput(middle));
+  const at = fromLocalInput(text);
   const isWithin =
     at !== null && at >= plus(session.startedAt, SECOND_MS) && at <= plus(session.endedAt, -SECOND_MS);
   const command: Command = { type: 'SPLIT_SESSION', data: { id: session.id, at: toIso(at ?? middle) } };

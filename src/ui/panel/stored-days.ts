@@ -66,6 +66,9 @@ const madeAt = (id: string): number =>
 /** Whether a stored key is one that a day is read from. */
 export const isHistoryKey = (key: string): boolean => key.startsWith(HISTORY);
 
+/** The last local midnight. */
+export const midnightBefore = (now: EpochMs): EpochMs => toEpochMs(new Date(now).setHours(0, 0, 0, 0));
+
 /** Reads the sessions that ended since `midnight`, newest first, without reading those of other days. */
 export const loadDay = async (midnight: EpochMs): Promise<DayEntry[]> => {
   const keys = (await chrome.storage.local.getKeys()).filter(
