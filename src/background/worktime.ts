@@ -356,6 +356,8 @@ export const createWorkTime = (ports: Ports) => {
       ),
     );
     const { nextSyncAt } = projection.head();
+    const counted = pendingOf(projection.head()) + failedOf(projection.head());
+    if (counted > 0) await queue.verify(counted).catch((error) => ports.report('A sync stopped', error));
     if (nextSyncAt !== null && nextSyncAt <= at) {
       projection.postponeSync();
       await runtime.refresh();
