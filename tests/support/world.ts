@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { D1Database } from '@cloudflare/workers-types';
 import type { Browser, Page } from 'puppeteer-core';
 import { inject, onTestFinished } from 'vitest';
-import { startBackend } from '../../backend/local/serve.ts';
+import { type LocalBackend, startBackend } from '../../backend/local/serve.ts';
 import { EXTENSION_ID } from '../../contract/src/extension-identity.ts';
 import { launchBrowser, type RunningBrowser } from '../../scripts/browser.ts';
 import { ensureBrowser } from '../../scripts/chromium.ts';
@@ -27,7 +26,7 @@ export type World = {
   /** Where the gate leads to while it is open. */
   readonly backendPort: number;
   /** The backend's database of now. */
-  readonly database: D1Database;
+  readonly database: LocalBackend['database'];
   /** Ends the backend in the middle of whatever it does, and starts it again on the same data. */
   restartBackend(): Promise<void>;
   /** Opens a page of the stand-in in a new tab in front, such as `/acme/rocket/pull/7`. */

@@ -26,7 +26,7 @@ export type Deed = { at: number } /** A review by hand: it starts now and is end
 export type Weather = 'unreachable' | 'portal' | 'busy' | 'slow' | 'throttled' | 'forbidden';
 
 /** What happens to one request. The names say what reaches the server and what comes back. */
-export const REQUEST_FAULTS = [
+const REQUEST_FAULTS = [
   'lost',
   'answer-lost',
   'silent',
@@ -57,12 +57,12 @@ export const REQUEST_FAULTS = [
 export type RequestFault = (typeof REQUEST_FAULTS)[number];
 
 /** A fault that hits the `nth` request, write or breath since the world began. */
-export type Fault =
+type Fault =
   | { fault: 'request'; nth: number; kind: RequestFault }
   | { fault: 'write'; nth: number }
   | { fault: 'kill'; nth: number; when: 'before' | 'after' };
 
-export type Entry = Deed | Fault;
+type Entry = Deed | Fault;
 
 /** All that will happen in one world. Its parts can be left out one by one. */
 export interface Plan {
