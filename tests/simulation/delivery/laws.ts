@@ -53,7 +53,7 @@ export const judgeEnd = (world: World, truth: Truth): string[] => {
   const view = disk.read('view') as { sync: { state: string; pending: number; failed: number } } | undefined;
   if (
     view &&
-    (view.sync.pending > 0 || view.sync.failed > 0 || !/^(synced|signed-out)$/.test(view.sync.state))
+    (view.sync.pending > 0 || view.sync.failed > 0 || !/^(synced|signed-out|offline)$/.test(view.sync.state))
   )
     found.push(`the popup says ${JSON.stringify(view.sync)} where all is synced`);
   return [...found, ...judgeDurations(truth)];

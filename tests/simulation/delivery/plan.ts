@@ -74,7 +74,7 @@ export interface Plan {
 
 const USERS = ['ada', 'bob'];
 const LIFETIMES_MS = [90_000, 900_000, 900_000];
-const JUMPS_MS = [-7_200_000, -240_000, -20_000, 30_000, 240_000];
+const JUMPS_MS = [30_000, 240_000];
 const WEATHERS: Weather[] = ['unreachable', 'portal', 'busy', 'slow', 'throttled', 'forbidden'];
 
 /** The plan of a seed. */

@@ -80,7 +80,7 @@ export const play = async (plan: Plan, spoil?: (ports: Ports) => Ports): Promise
     },
     ...(spoil ? { spoil } : {}),
   });
-  const users = new Set<string>();
+  const users = new Set<string>(['ada']);
 
   /** Sends a command as an open popup does: again, where the worker died of it. */
   const ask = async (command: unknown): Promise<Reply | undefined> => {
@@ -119,6 +119,7 @@ export const play = async (plan: Plan, spoil?: (ports: Ports) => Ports): Promise
         const data = { repo_owner: 'acme', repo_name: 'rocket', pr_number: act.number };
         truth.disturb();
         const { refusals } = world.figures;
+        const isFirst = world.disk.below('session/').every((stored) => stored === null);
         const reply = await ask({ type: 'START_SESSION', data });
         const isStored = world.figures.refusals === refusals;
         const id = reply?.ok ? (reply.session as { id: string } | null)?.id : undefined;
@@ -129,7 +130,7 @@ export const play = async (plan: Plan, spoil?: (ports: Ports) => Ports): Promise
             began: [from, world.now()],
             ended: null,
             deaths: world.figures.uncleanDeaths,
-            isDisturbed: !isStored || world.tabs.size > 0,
+            isDisturbed: !isStored || !isFirst || world.tabs.size > 0,
           });
         return;
       }
@@ -212,6 +213,10 @@ export const play = async (plan: Plan, spoil?: (ports: Ports) => Ports): Promise
   const owed = (): number =>
     [...world.disk.below('syncQueue/'), ...world.disk.below('failedSyncItems/')].filter(Boolean).length;
 
+  /** Whether the popup still counts what is delivered: the next sync counts anew. */
+  const isBehind = (): boolean =>
+    ((world.disk.read('view') as { sync: { pending: number } } | undefined)?.sync.pending ?? 0) > 0;
+
   /** Everything is well again; the person ends what is open, retries what was refused, and every person signs in once. */
   const heal = async (): Promise<void> => {
     note('healed');
@@ -241,6 +246,7 @@ export const play = async (plan: Plan, spoil?: (ports: Ports) => Ports): Promise
       }
     }
     await world.advance(1_000);
+    if (isBehind()) await world.advance(QUARTER_MS + 60_000);
   };
 
   const deeds = plan.entries.filter((entry): entry is Deed => 'do' in entry);

@@ -84,6 +84,6 @@ const uncovered = (world: World): string[] => {
 
 /** What can never go on by itself, as the disk and the alarm stand now. */
 export const findWedges = (world: World): string[] => {
-  const isSettled = !world.isBusy() && !world.isAlarmLost();
+  const isSettled = world.isAlive() && !world.isBusy() && !world.isAlarmLost();
   return [...stuckStates(world), ...(isSettled ? uncovered(world) : [])];
 };
