@@ -6,7 +6,7 @@ type D1PreparedStatement = ReturnType<D1Database['prepare']>;
 type D1Result = Awaited<ReturnType<D1PreparedStatement['all']>>;
 
 /** What was asked of a database: round trips to it, and the rows that it read for them, by its own count. */
-export type Spent = { roundTrips: number; rowsRead: number };
+type Spent = { roundTrips: number; rowsRead: number };
 
 /** The Worker in this process, over a database that counts what one request asks of it. */
 export type MeteredWorker = (request: Request) => Promise<{ response: Response; spent: Spent }>;
