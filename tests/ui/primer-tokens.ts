@@ -41,13 +41,15 @@ const lightDark = (light: string, dark: string): string =>
 const block = (indent: string, declarations: Array<[string, string]>): string =>
   declarations.map(([name, value]) => `${indent}${name}: ${value};\n`).join('');
 
-/** The names of the custom properties that the style sheets of a folder use. */
+/** The names of the Primer tokens that the style sheets of a folder use. A name of one word is a page's own. */
 export const usedTokens = (folder: string): string[] => {
   const sheets = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('.css') && !file.endsWith('tokens.css'),
   );
   const names = sheets.flatMap((sheet) =>
-    [...readFileSync(join(folder, sheet), 'utf8').matchAll(/var\((--[\w-]+)/g)].map(([, name = '']) => name),
+    [...readFileSync(join(folder, sheet), 'utf8').matchAll(/var\((--\w+-[\w-]+)/g)].map(
+      ([, name = '']) => name,
+    ),
   );
   return [...new Set(names)].sort();
 };
