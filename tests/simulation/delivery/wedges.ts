@@ -76,7 +76,12 @@ const uncovered = (world: World): string[] => {
     .filter(([at]) => alarmAt > Math.max(at, world.now()) + LATE_MS)
     .map(([at, of]) => `no alarm leads to ${of}, due in ${at - world.now()} ms`);
   const head = world.disk.read('head') as { nextSyncAt: number | null } | undefined;
-  const isOwing = (world.disk.below('syncQueue/') as (StoredItem | null)[]).some(Boolean);
+  const refused = (world.disk.below('failedSyncItems/') as (StoredItem | null)[]).map(
+    (item) => item?.session_id,
+  );
+  const isOwing = (world.disk.below('syncQueue/') as (StoredItem | null)[]).some(
+    (item) => item && !refused.includes(item.session_id),
+  );
   return isOwing && typeof head?.nextSyncAt !== 'number'
     ? [...late, 'items wait and no sync is planned']
     : late;
