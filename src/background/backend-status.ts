@@ -78,5 +78,3 @@ export const createBackendStatus = ({ store, clock, sessions, onRestored }: Stat
     },
   };
 };
-
-export type BackendStatus = ReturnType<typeof createBackendStatus>;

@@ -4,7 +4,15 @@ import type { TraceEntry } from '../../domain/trace.ts';
 import type { SettingsChange } from '../../messages/commands.ts';
 import { lockedBy, type SettingName } from '../policy.ts';
 import type { StoredView } from '../view-schema.ts';
-import type { StorageUse } from './storage-use.ts';
+
+/** What the extension's storage holds. */
+export interface StorageUse {
+  bytes: number;
+  /** Ended reviews. */
+  reviews: number;
+  /** Keys of the records that were set aside because they could not be read. */
+  unreadable: readonly string[];
+}
 
 /** What a person and their organisation have set, as they lie in storage. */
 export interface StoredSettings {

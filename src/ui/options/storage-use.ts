@@ -1,17 +1,8 @@
 import { QUARANTINE_PREFIX } from '../../messages/keys.ts';
-import type { OptionsStore } from './options-store.ts';
+import type { OptionsStore, StorageUse } from './options-store.ts';
 
 /** How long the page waits for more changes before it looks again. */
 const SETTLE_MS = 300;
-
-/** What the extension's storage holds. */
-export interface StorageUse {
-  bytes: number;
-  /** Ended reviews. */
-  reviews: number;
-  /** Keys of the records that were set aside because they could not be read. */
-  unreadable: readonly string[];
-}
 
 const measure = async (): Promise<StorageUse> => {
   const [bytes, keys] = await Promise.all([
