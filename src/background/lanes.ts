@@ -114,6 +114,7 @@ export const createLanes = () => {
     },
     /** The items of one session, oldest first. */
     of: (sessionId: string): readonly Item[] => lanes.get(sessionId) ?? [],
+    find: (id: string): Item | null => current.get(id) ?? null,
     /** Ids of the items in a state, by its innermost name. */
     inState: (name: string): readonly string[] => [...inState(name)],
     sending: (): number => inState('sending').size,

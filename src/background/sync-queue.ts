@@ -9,6 +9,7 @@ import { AUTH_ID, FAILED_PREFIX, type Instance, QUEUE_PREFIX } from './charts.ts
 import type { Change, Message } from './decide.ts';
 import type { Lanes } from './lanes.ts';
 import { BATCH_SESSIONS, CONCURRENCY } from './pushes.ts';
+import { evictRefused } from './refusals.ts';
 import type { Runtime } from './runtime.ts';
 
 /** How many stored items are read at once, so that whatever else comes up gets its turn in between. */
@@ -163,15 +164,16 @@ export const createSyncQueue = ({ runtime, lanes, store, clock, connectivity, ..
   return {
     adopt,
     pump,
-    /** What goes out in the same commit in which other items came back. */
+    /** What leaves to make room, and what goes out, in the same commit in which other items came back. */
     onward: (changes: readonly Change[]): Message[] => {
       const isFreed = changes.some(
         ({ before, after }) => before?.value === 'sending' && after?.value !== 'sending',
       );
-      if (!isFreed || !isLoaded || told.isOffline() || !connectivity.isOnline()) return [];
+      if (!isFreed || !isLoaded) return [];
       const at = clock.now();
-      const user = userNow(at);
-      return user === null ? [] : next(user, at);
+      const evicted = evictRefused(lanes, changes, at);
+      const user = told.isOffline() || !connectivity.isOnline() ? null : userNow(at);
+      return user === null ? evicted : [...evicted, ...next(user, at)];
     },
     /** A sync: items that used up their retries get another round. */
     openRound: async (): Promise<void> => {
