@@ -48,6 +48,8 @@ export const StoredHead = v.object({
   gaps: v.optional(v.array(StoredOpenGap), []),
   /** When the next sync is due; `null` while nothing is owed. */
   nextSyncAt: v.nullable(v.number()),
+  /** When the outage began that goes on; the worker looks for the network ever more rarely from then on. */
+  offlineSince: v.optional(v.nullable(v.number()), null),
   /** When the earliest retry is due. */
   retryAt: v.nullable(v.number()),
   /** What the sessions in `recent` and the open ones still owe, by session and item. */
@@ -83,6 +85,7 @@ export const emptyHead: Head = {
   outageTold: false,
   days: [],
   nextSyncAt: null,
+  offlineSince: null,
   retryAt: null,
   lanes: {},
   recent: [],

@@ -149,8 +149,13 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways,
       staged = next;
     },
     isOffline: (): boolean => offline,
+    /** When the outage began that goes on, or the network was last seen in it. */
+    offlineSince: (): EpochMs => toEpochMs(head.offlineSince ?? clock.now()),
+    /** The network is there or not, from now on. */
     setOffline: (value: boolean): void => {
       offline = value;
+      head = { ...head, offlineSince: value ? clock.now() : null };
+      staged = head;
     },
     /** The part of a commit: with the instances as they will be. */
     project: (changes: readonly Change[], charts: readonly Instance[], draft: Draft): void => {

@@ -1,4 +1,5 @@
 import { badgeOf } from '../domain/badge.ts';
+import { nextLookAt } from '../domain/reconnect.ts';
 import { parseSettings, type Settings } from '../domain/settings.ts';
 import { type EpochMs, earliest, plus, toEpochMs } from '../domain/time.ts';
 import type { Notice } from '../domain/view.ts';
@@ -39,9 +40,6 @@ const WAKE_KEYS = [
   'offlineMode',
   BACKEND_KEY,
 ];
-
-/** How often a worker that owes something looks whether the network is back: no event tells it (30 s: an alarm's least). */
-const RECONNECT_MS = 30_000;
 
 /** When a write that the store refused is tried again, as long as the worker lives. */
 const AGAIN_MS = 1_000;
@@ -116,13 +114,13 @@ export const createWorkTime = (ports: Ports) => {
     const isStuck = retryAt !== null && retryAt <= clock.now() && !canDeliver();
     const settleAt = projection.isOwing() ? plus(clock.now(), SETTLE_MS) : null;
     const isCutOff = projection.isOffline() && pendingOf(projection.head()) > 0;
-    const reconnectAt = isCutOff ? plus(clock.now(), RECONNECT_MS) : null;
+    const reconnectAt = isCutOff ? nextLookAt(projection.offlineSince(), clock.now()) : null;
     return wakeAt(
       earliest(
         runtime.nextDeadline(),
         lanes.nextDue(),
         isStuck ? null : instant(retryAt),
-        instant(nextSyncAt),
+        isCutOff ? null : instant(nextSyncAt),
         settleAt,
         reconnectAt,
       ),
@@ -207,8 +205,7 @@ export const createWorkTime = (ports: Ports) => {
       const isThere = online && (!projection.isOffline() || (await backend.check()));
       if (projection.isOffline() === isThere) {
         projection.setOffline(!isThere);
-        await store.commit({ offlineMode: !isThere });
-        await runtime.refresh();
+        await runtime.alter((draft) => void draft.writes.set('offlineMode', !isThere));
       }
       return isThere;
     },
@@ -278,6 +275,10 @@ export const createWorkTime = (ports: Ports) => {
       await life.mark();
     }
     await noteToken(stored);
+    if (projection.isOffline() && projection.head().offlineSince === null) {
+      projection.setOffline(true);
+      await runtime.refresh();
+    }
     runtime.resume();
     void reschedule();
     if (counts.sending > 0) void queue.pump();
@@ -297,8 +298,8 @@ export const createWorkTime = (ports: Ports) => {
     return Array.isArray(unrevoked) && unrevoked.length > 0;
   };
 
-  /** The network may have come or gone. The worker hears of neither by itself: whoever does, tells. */
-  const networkChanged = async (): Promise<void> => {
+  /** The network may have come or gone. */
+  const lookForNetwork = async (): Promise<void> => {
     try {
       if (connectivity.isOnline() && owesRevoke())
         await tell(AUTH_ID, { type: 'network.returned', at: clock.now() });
@@ -307,6 +308,15 @@ export const createWorkTime = (ports: Ports) => {
     } catch (error) {
       ports.report('A sync stopped', error);
     }
+  };
+
+  /** Somebody saw the network come or go; the worker hears of neither by itself. */
+  const networkChanged = async (): Promise<void> => {
+    const isToldOfNetwork = connectivity.isOnline() && projection.isOffline();
+    await lookForNetwork();
+    if (!isToldOfNetwork || !projection.isOffline()) return;
+    projection.setOffline(true);
+    await runtime.refresh();
   };
 
   const eraseAll = async (): Promise<void> => {
@@ -362,7 +372,7 @@ export const createWorkTime = (ports: Ports) => {
       projection.postponeSync();
       await runtime.refresh();
       await queue.openRound();
-    } else if (projection.isOffline()) await networkChanged();
+    } else if (projection.isOffline()) await lookForNetwork();
     else await queue.pump();
     await reschedule();
   };
@@ -390,7 +400,7 @@ export const createWorkTime = (ports: Ports) => {
     /** Takes something that happened in the browser; resolves when its consequences are stored. */
     take: async (fact: Fact): Promise<void> => {
       await tracking.take(fact);
-      if (projection.isOffline()) void networkChanged();
+      if (projection.isOffline()) void lookForNetwork();
     },
     command,
     togglePause,
