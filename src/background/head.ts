@@ -50,6 +50,8 @@ export const StoredHead = v.object({
   nextSyncAt: v.nullable(v.number()),
   /** When the outage began that goes on; the worker looks for the network ever more rarely from then on. */
   offlineSince: v.optional(v.nullable(v.number()), null),
+  /** For whom an empty history was filled with what the backend holds, when, and with how many sessions. */
+  filled: v.optional(v.nullable(v.object({ user: v.string(), at: v.number(), count: v.number() })), null),
   /** When the earliest retry is due. */
   retryAt: v.nullable(v.number()),
   /** What the sessions in `recent` and the open ones still owe, by session and item. */
@@ -86,6 +88,7 @@ export const emptyHead: Head = {
   days: [],
   nextSyncAt: null,
   offlineSince: null,
+  filled: null,
   retryAt: null,
   lanes: {},
   recent: [],

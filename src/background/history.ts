@@ -3,7 +3,7 @@ import { HISTORY_PREFIX } from './charts.ts';
 import type { StoredSession } from './stored-session.ts';
 
 /** How many acknowledged sessions the history keeps. */
-const HISTORY_MAX = 100;
+export const HISTORY_MAX = 100;
 
 /** Removes acknowledged sessions beyond `keep`, oldest first. One that the backend does not have is never removed. */
 export const pruneHistory = async (store: Store, keep: number = HISTORY_MAX): Promise<void> => {

@@ -1,4 +1,3 @@
-import type { SessionRecord } from '../messages/session-record.ts';
 import { AUTH_ID, HISTORY_PREFIX, type ItemData } from './charts.ts';
 import type { Draft } from './draft.ts';
 import type { Runtime } from './runtime.ts';
@@ -31,11 +30,14 @@ export const oweAgain = (
 
 /**
  * Takes sessions from elsewhere into the history. One whose id is known stays as it is; one that no backend has is owed
- * from now on, by whoever is signed in.
+ * from now on, by whoever is signed in. `note` is told within the commit how many were added.
  */
 export const createImporter =
   ({ runtime, queue, newId, prune }: ImportParts) =>
-  async (sessions: readonly SessionRecord[]): Promise<{ added: number; known: number }> => {
+  async (
+    sessions: readonly StoredSession[],
+    note: (added: number) => void = () => {},
+  ): Promise<{ added: number; known: number }> => {
     await queue.load();
     let added = 0;
     await runtime.alter(async (draft) => {
@@ -53,6 +55,7 @@ export const createImporter =
         if (!row.synced) oweAgain(row, user, draft, newId);
         added += 1;
       }
+      note(added);
     });
     await prune();
     return { added, known: sessions.length - added };

@@ -41,6 +41,9 @@ const SYNC_EVERY_MS = 15 * 60_000;
 /** While items are delivered one after the other, what is derived from them is written at most this often. */
 export const SETTLE_MS = 250;
 
+/** How long the person is told that the history was filled. */
+const FILLED_NEWS_MS = 86_400_000;
+
 /** What the projection knows besides the instances. */
 export interface Surroundings {
   clock: Clock;
@@ -182,6 +185,16 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways,
       stored = storing;
       inherited.clear();
     },
+    /** The history was empty and is filled with the commit under way. */
+    noteFilled: (user: string, count: number): void => {
+      head = { ...head, filled: { user, at: clock.now(), count } };
+      staged = head;
+    },
+    /** How many sessions came from the backend, as long as that is news; else 0. */
+    newlyFilled: (): number => {
+      const { filled } = head;
+      return filled !== null && clock.now() - filled.at < FILLED_NEWS_MS ? filled.count : 0;
+    },
     /** The sync that was due has come; the next one follows. */
     postponeSync: (): void => {
       head = {
@@ -202,3 +215,5 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways,
     isOwing: (): boolean => owing,
   };
 };
+
+export type Projection = ReturnType<typeof createProjection>;

@@ -4,7 +4,7 @@ import type { Change, Message } from './decide.ts';
 import type { Item, Lanes } from './lanes.ts';
 
 /** How many items that the server refused are kept for a person to look at. */
-export const REFUSED_MAX = 50;
+const REFUSED_MAX = 50;
 
 const isRefused = (value: unknown): boolean =>
   isFailed({ value }) && (value as { failed: unknown }).failed === 'refused';

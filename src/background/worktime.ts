@@ -21,6 +21,7 @@ import { createProjection, DERIVED_KEYS, SETTLE_MS } from './projection.ts';
 import { rebuildHead } from './rebuild.ts';
 import { createRecorder } from './recording.ts';
 import { createRecords } from './records.ts';
+import { createRefill } from './refill.ts';
 import { resendAcknowledged } from './resending.ts';
 import { createRuntime } from './runtime.ts';
 import { SEED_KEYS, spreadSeedArrays } from './seed-arrays.ts';
@@ -57,9 +58,10 @@ export const createWorkTime = (ports: Ports) => {
   let isStoreRefusing = false;
   let isSettling = false;
 
-  const notices = (): Notice[] => [
+  const noticesOf = (filled: number): Notice[] => [
     ...(isStoreRefusing ? [{ kind: 'storage-failed' as const }] : []),
     ...(quarantined > 0 ? [{ kind: 'quarantined' as const, count: quarantined }] : []),
+    ...(filled > 0 ? [{ kind: 'refilled' as const, count: filled }] : []),
   ];
 
   /** Hosts whose pull requests are tracked. */
@@ -78,7 +80,7 @@ export const createWorkTime = (ports: Ports) => {
     settings: () => settings,
     localBackend: ports.localBackend,
     ways: ways.now,
-    notices,
+    notices: () => noticesOf(projection.newlyFilled()),
     nextDue: lanes.nextDue,
   });
 
@@ -225,6 +227,7 @@ export const createWorkTime = (ports: Ports) => {
       if (newcomer !== null && pendingOf(projection.head()) + failedOf(projection.head()) > 0)
         await queue.adopt(newcomer);
       await queue.pump();
+      if (newcomer !== null) await refill();
     } catch (error) {
       ports.report('A sync stopped', error);
     }
@@ -331,13 +334,17 @@ export const createWorkTime = (ports: Ports) => {
 
   const amendments = createAmendments({ runtime, queue, clock, newId: chance.id });
 
+  const records = createRecords({ ...ports, runtime });
+  const takeIn = createImporter({ runtime, queue, newId: chance.id, prune: () => pruneHistory(store) });
+  const refill = createRefill({ store, connectivity, runtime, projection, records, takeIn });
+
   const command = createCommands({
     ...ports,
     runtime,
     queue,
     tracking,
-    records: createRecords({ ...ports, runtime }),
-    takeIn: createImporter({ runtime, queue, newId: chance.id, prune: () => pruneHistory(store) }),
+    records,
+    takeIn,
     amendments,
     gaps: createGaps({ runtime, queue, amendments, store, clock }),
     settings: () => settings,
@@ -374,6 +381,7 @@ export const createWorkTime = (ports: Ports) => {
       await queue.openRound();
     } else if (projection.isOffline()) await lookForNetwork();
     else await queue.pump();
+    void refill().catch((error) => ports.report('The history was not filled', error));
     await reschedule();
   };
 

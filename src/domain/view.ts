@@ -88,7 +88,9 @@ export type Notice =
   /** The browser refused a write. */
   | { kind: 'storage-failed' }
   /** So many stored records could not be read, and were set aside. */
-  | { kind: 'quarantined'; count: number };
+  | { kind: 'quarantined'; count: number }
+  /** The history was empty, and was filled with so many sessions that the backend holds. */
+  | { kind: 'refilled'; count: number };
 
 /** Time that did not count because nobody was there, about which the person has not decided. */
 export interface GapView extends ViewedPullRequest {

@@ -133,5 +133,7 @@ export const sayNotice = (notice: Notice): string => {
       return say('notice_storage_failed');
     case 'quarantined':
       return sayCount('notice_quarantined', notice.count);
+    case 'refilled':
+      return sayCount('notice_refilled', notice.count);
   }
 };

@@ -102,6 +102,7 @@ const ViewSchema: v.GenericSchema<unknown, View> = v.object({
     v.variant('kind', [
       v.object({ kind: v.literal('storage-failed') }),
       v.object({ kind: v.literal('quarantined'), count: Count }),
+      v.object({ kind: v.literal('refilled'), count: Count }),
     ]),
   ),
 });

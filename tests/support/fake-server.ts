@@ -22,8 +22,10 @@ export interface FakeServer {
   issue(user: string, lifetimeMs: number): Tokens;
   /** Everything the server holds, in the order of its making. */
   held(): ServerSession[];
-  /** Requests that reached it, by what was asked. */
+  /** Requests that reached it, by what was asked, but for those about records. */
   requests: string[];
+  /** The same of those about records. */
+  recordRequests: string[];
   /** What the next requests are answered with, whatever they ask. `lost`: done, but the answer never arrives. */
   answerNext(...answers: (Failure | 'lost')[]): void;
   /** Fails this pull request's sessions in this way for as long as it is set. */
@@ -73,6 +75,7 @@ export const createFakeServer = (clock: Clock): FakeServer => {
   const server: FakeServer = {
     atGitHub: async () => ({ kind: 'cancelled' }),
     requests: [],
+    recordRequests: [],
     refusals: new Map(),
     violations: [],
     info: { features: [], epoch: 'first' },
@@ -153,7 +156,7 @@ export const createFakeServer = (clock: Clock): FakeServer => {
         value: (user: string) => T,
       ): Promise<Answer<T>> => {
         if (!isOnline()) return fail({ kind: 'unreachable' });
-        server.requests.push(what);
+        server.recordRequests.push(what);
         const user = tokens.userOf(token);
         return user === null ? fail({ kind: 'unauthorized' }) : { ok: true, value: value(user) };
       };

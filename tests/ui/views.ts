@@ -192,7 +192,7 @@ export const views = {
   },
   notices: {
     ...normal,
-    notices: [{ kind: 'storage-failed' }, { kind: 'quarantined', count: 1 }],
+    notices: [{ kind: 'storage-failed' }, { kind: 'quarantined', count: 1 }, { kind: 'refilled', count: 12 }],
   },
   full: {
     ...normal,

@@ -9,6 +9,7 @@ import { TurnTrackingOn } from './tracking.tsx';
 const toneOf: Record<Notice['kind'], 'attention' | 'danger'> = {
   'storage-failed': 'danger',
   quarantined: 'attention',
+  refilled: 'attention',
 };
 
 /** Why the person's last action was refused. */
