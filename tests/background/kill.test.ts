@@ -101,12 +101,26 @@ test('two reviews, one ended without a network, reach the backend once each', as
   expect(outcome(world)).toEqual(whole);
 });
 
-test.each(['before', 'after'] as const)(
+/** Breaths in which a life that began anew reads what is stored and takes what woke it. */
+const WAKING_BREATHS = 24;
+
+/** Later breaths of a life that began in the middle are much like those of one that began at once: of four, one dies. */
+const SAMPLE = 4;
+
+/** Every breath of a whole life is a death, and so is every one in which a life begins; of the others each fourth. */
+const isDeath = (step: number, breath: number, offset: number): boolean =>
+  step === 0 || breath <= WAKING_BREATHS || (breath + step + offset) % SAMPLE === 0;
+
+test.each([
+  ['before', 0],
+  ['after', 2],
+] as const)(
   'a worker killed %s anything that it awaits, in any step, comes to the same end',
-  async (when) => {
+  async (when, offset) => {
     let deaths = 0;
     for (let step = 0; step < scenario.length; step += 1) {
       for (let breath = 1; breath < 200; breath += 1) {
+        if (!isDeath(step, breath, offset)) continue;
         const world = createSimulatedWorld();
         await play(world, (index) => {
           if (index === step) world.killAt(breath, when);
@@ -117,7 +131,7 @@ test.each(['before', 'after'] as const)(
         expect({ step, breath, ...outcome(world) }).toEqual({ step, breath, ...whole });
       }
     }
-    expect(deaths).toBeGreaterThan(100);
+    expect(deaths).toBeGreaterThan(400);
   },
   180_000,
 );
