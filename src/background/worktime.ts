@@ -381,7 +381,8 @@ export const createWorkTime = (ports: Ports) => {
       await queue.openRound();
     } else if (projection.isOffline()) await lookForNetwork();
     else await queue.pump();
-    void refill().catch((error) => ports.report('The history was not filled', error));
+    if (pendingOf(projection.head()) + projection.head().queue.exhausted === 0)
+      void refill().catch((error) => ports.report('The history was not filled', error));
     await reschedule();
   };
 

@@ -120,6 +120,15 @@ test('where the backend did not answer, the next wake asks again', async () => {
   expect(rows(world).map(({ pr_number }) => pr_number)).toEqual([7, 8]);
 });
 
+test('a backend that fails is asked for it at the sign-in, and not at the retries of what is owed', async () => {
+  const world = createSimulatedWorld();
+  world.server.portal = true;
+  await world.signIn('ada', 86_400_000);
+  await world.open(7, page(7));
+  await world.pass(10 * 60_000);
+  expect(world.server.recordRequests).toEqual(read);
+});
+
 test('a worker killed before or after anything that it awaits while it fills the history comes to the same end', async () => {
   for (const when of ['before', 'after'] as const)
     for (let breath = 1; breath < 40; breath += 1) {

@@ -157,6 +157,7 @@ export const createFakeServer = (clock: Clock): FakeServer => {
       ): Promise<Answer<T>> => {
         if (!isOnline()) return fail({ kind: 'unreachable' });
         server.recordRequests.push(what);
+        if (server.portal) return fail({ kind: 'unintelligible' });
         const user = tokens.userOf(token);
         return user === null ? fail({ kind: 'unauthorized' }) : { ok: true, value: value(user) };
       };
