@@ -173,7 +173,9 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways,
       staged = { ...next, outageTold, nextSyncAt: nextSync(next), retryAt: retryAt(next) };
       const isDelivery =
         changes.length > 0 && changes.every(({ after, before }) => (after ?? before)?.chart === 'syncItem');
-      if (isDelivery && clock.now() - writtenAt < SETTLE_MS) owing = true;
+      // A worker that dies before the head follows must find a sync planned for what waits.
+      const isNewlyDue = head.nextSyncAt === null && staged.nextSyncAt !== null;
+      if (isDelivery && !isNewlyDue && clock.now() - writtenAt < SETTLE_MS) owing = true;
       else write(charts, draft);
     },
     /** Notes that the commit stands. */

@@ -3,7 +3,7 @@ import type { Gap, Unattended } from '../domain/gap.ts';
 import type { CountedInterval } from '../domain/interval.ts';
 import type { PullRequest } from '../domain/pull-request.ts';
 import { durationSeconds, type EndedSession, type ReviewLog } from '../domain/session.ts';
-import { toIso } from '../domain/time.ts';
+import { plus, toIso } from '../domain/time.ts';
 import type { EndBody, StartBody } from '../ports/session-api.ts';
 
 /** When a session was and how much of it counted. */
@@ -93,6 +93,23 @@ export const storedGap = ({ start, end, because }: Gap): StoredGap => ({
   because,
 });
 
+/**
+ * When a session was: where the clock was set back behind its start meanwhile, the time that counted is laid from the
+ * start on, since its instants say nothing any more.
+ */
+const storedTerms = ({ startedAt, endedAt, intervals }: EndedSession): Terms => {
+  const duration_seconds = durationSeconds(intervals);
+  const isInOrder = endedAt >= startedAt && intervals.every(({ start }) => start >= startedAt);
+  const told = isInOrder ? intervals : [];
+  return {
+    start_time: toIso(startedAt),
+    end_time: toIso(isInOrder ? endedAt : plus(startedAt, duration_seconds * 1000)),
+    duration_seconds,
+    intervals: told.map(({ start, end }) => [toIso(start), toIso(end)]),
+    causes: told.map(storedCause),
+  };
+};
+
 /** A session that has just ended, as the history keeps it. */
 export const storedSession = (ended: EndedSession): StoredSession => ({
   id: ended.id,
@@ -101,12 +118,8 @@ export const storedSession = (ended: EndedSession): StoredSession => ({
   repo_name: ended.pullRequest.repo,
   pr_number: ended.pullRequest.number,
   pr_title: ended.title,
-  start_time: toIso(ended.startedAt),
-  end_time: toIso(ended.endedAt),
-  duration_seconds: durationSeconds(ended.intervals),
   time_zone: ended.timeZone,
-  intervals: ended.intervals.map(({ start, end }) => [toIso(start), toIso(end)]),
-  causes: ended.intervals.map(storedCause),
+  ...storedTerms(ended),
   user_id: ended.userId,
   ...(ended.gaps.length === 0 ? {} : { gaps: ended.gaps.map(storedGap) }),
   ...(ended.backendId === null ? {} : { backend_id: ended.backendId }),

@@ -128,8 +128,8 @@ export const createSyncQueue = ({ runtime, lanes, store, clock, connectivity, ..
   };
 
   const attempt = async (): Promise<void> => {
-    if (!told.isOwing()) return;
-    if (!(await told.seeNetwork(connectivity.isOnline()))) return;
+    if (!told.isOwing() && !told.isOffline()) return;
+    if (!(await told.seeNetwork(connectivity.isOnline())) || !told.isOwing()) return;
     const user = await usableUser();
     if (user === null) return;
     await adopt(user);

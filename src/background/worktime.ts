@@ -355,6 +355,7 @@ export const createWorkTime = (ports: Ports) => {
 
   const learnWays = async (): Promise<void> => {
     const auth = runtime.find('auth', AUTH_ID)?.value;
+    if (!connectivity.isOnline()) return;
     if (auth !== 'valid' && auth !== 'refreshing' && (await ways.learn())) await runtime.refresh();
   };
 

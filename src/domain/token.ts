@@ -44,3 +44,10 @@ export const parseClaims = (payload: string): { sub: string; expiresAt: EpochMs 
 /** Whether a token that expires then should be replaced now. */
 export const isExpiring = (expiresAt: EpochMs, at: EpochMs): boolean =>
   at >= plus(expiresAt, -REFRESH_AHEAD_MS);
+
+/** How soon after a renewal no other one helps, however short a token lives or wrong this machine's clock is. */
+const RENEWAL_REST_MS = 30_000;
+
+/** Whether the server gave a token only just now. */
+export const isJustRenewed = ({ renewedAt }: { renewedAt?: EpochMs }, at: EpochMs): boolean =>
+  renewedAt !== undefined && at >= renewedAt && at < plus(renewedAt, RENEWAL_REST_MS);

@@ -28,6 +28,8 @@ export interface AuthContext {
   name: string | null;
   expiresAt: EpochMs | null;
   refreshable: boolean;
+  /** When the server last gave a token, by the clock of this machine; absent before it did. */
+  renewedAt?: EpochMs;
   /** Refreshes that failed for want of a network or a server, since the last one that did not. */
   attempts: number;
   /** Whether a refresh is under way. */

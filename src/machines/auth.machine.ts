@@ -3,7 +3,7 @@ import { isTransient } from '../domain/failure.ts';
 import { MAX_RETRIES, nextAttemptAt } from '../domain/retry.ts';
 import { SIGN_IN_LIMIT_MS, type SignInFailure } from '../domain/sign-in.ts';
 import { type EpochMs, plus } from '../domain/time.ts';
-import { isExpiring, type Tokens } from '../domain/token.ts';
+import { isExpiring, isJustRenewed, type Tokens } from '../domain/token.ts';
 import type { AuthContext, AuthEvent, Renewed } from './auth.events.ts';
 
 /** How long after the last retry a sign-out that the server does not know of is told again. */
@@ -23,10 +23,19 @@ const logic = setup({
     isLiveAndNew: ({ context, event }) =>
       event.type === 'token.found' && event.expiresAt > event.at && event.expiresAt !== context.expiresAt,
     isRefreshable: ({ event }) => event.type === 'token.found' && event.refreshable,
+    isJustRenewed: ({ context, event }) =>
+      event.type === 'token.found' &&
+      event.expiresAt <= event.at &&
+      event.user === context.user &&
+      isJustRenewed(context, event.at),
     isRenewable: ({ context, event }) =>
-      context.refreshable && context.expiresAt !== null && isExpiring(context.expiresAt, event.at),
+      context.refreshable &&
+      context.expiresAt !== null &&
+      isExpiring(context.expiresAt, event.at) &&
+      !isJustRenewed(context, event.at),
     canRefresh: ({ context }) => context.refreshable,
-    isExpired: ({ context, event }) => context.expiresAt !== null && event.at >= context.expiresAt,
+    isExpired: ({ context, event }) =>
+      !context.refreshable && context.expiresAt !== null && event.at >= context.expiresAt,
     isTemporary: ({ event }) =>
       (event.type === 'refresh.failed' || event.type === 'revoke.failed') &&
       (event.failure.kind === 'offline' || isTransient(event.failure)),
@@ -55,6 +64,7 @@ const logic = setup({
       signIn: null,
       problem: null,
     })),
+    noteRenewal: assign((_, { at }: { at: EpochMs }) => ({ renewedAt: at })),
     forget: assign({ expiresAt: null, refreshable: false, attempts: 0, asking: false, dueAt: null }),
     forgetUser: assign({ user: null, name: null, problem: null, revokeAttempts: 0 }),
     postpone: assign(
@@ -156,6 +166,7 @@ export const authMachine = logic.createMachine({
       description: 'You are signed in.',
       tags: 'usable',
       on: {
+        'token.found': { guard: 'isJustRenewed' },
         'token.missing': { target: 'reauth.signedOut', actions: ['forget', 'forgetUser'] },
         'token.needed': [
           { guard: 'isRenewable', target: 'refreshing', actions: ['ask', 'refresh'] },
@@ -185,6 +196,7 @@ export const authMachine = logic.createMachine({
           target: 'valid',
           actions: [
             { type: 'noteToken', params: factsOf },
+            { type: 'noteRenewal', params: ({ event }) => event },
             { type: 'keepTokens', params: tokensOf },
           ],
         },
@@ -227,6 +239,7 @@ export const authMachine = logic.createMachine({
               target: '#auth.valid',
               actions: [
                 { type: 'noteToken', params: factsOf },
+                { type: 'noteRenewal', params: ({ event }) => event },
                 { type: 'keepTokens', params: tokensOf },
               ],
             },

@@ -115,6 +115,25 @@ describe('a token in storage', () => {
   });
 });
 
+describe('a token that the server gave only just now', () => {
+  const dead = (seconds: number, user = 'ada'): AuthEvent => ({
+    type: 'token.found',
+    at: at(seconds),
+    ...facts(seconds - 60, true, user),
+  });
+
+  test('is held to be good, whatever this clock says of its expiry', () => {
+    const state = (...events: AuthEvent[]) => standing(found(0), refused(1), renewed(2), ...events).state;
+    expect([
+      state(dead(3)),
+      state(dead(31.9)),
+      state(needed(31.9)),
+      state(dead(32)),
+      state(dead(3, 'grace')),
+    ]).toEqual(['valid', 'valid', 'valid', 'refreshing', 'refreshing']);
+  });
+});
+
 describe('a token is renewed', () => {
   test('ahead of its end, when one is needed', () => {
     expect(standing(found(0), needed(END - 61)).state).toBe('valid');
@@ -133,7 +152,7 @@ describe('a token is renewed', () => {
   test('and the new tokens are kept', () => {
     expect(standing(found(0), refused(1), renewed(2))).toEqual({
       state: 'valid',
-      context: { ...nobody, ...facts(2 * END) },
+      context: { ...nobody, ...facts(2 * END), renewedAt: at(2) },
       asked: ['refresh', 'keepTokens'],
     });
   });
@@ -233,7 +252,7 @@ describe('a person', () => {
     expect(standing(signIn)).toEqual({ state: signingIn, context: waiting, asked: ['signIn'] });
     expect(standing(signIn, signedIn)).toEqual({
       state: 'valid',
-      context: { ...nobody, ...facts(2 * END), name: 'Ada' },
+      context: { ...nobody, ...facts(2 * END), name: 'Ada', renewedAt: at(1) },
       asked: ['signIn', 'keepTokens'],
     });
   });

@@ -94,6 +94,7 @@ const QUARTER = 900;
 const authEvents = ({ context }: AnyMachineSnapshot): AuthEvent[] => {
   const end = context.expiresAt === null ? QUARTER : secondsOf(context.expiresAt);
   const now = context.dueAt ?? at(end - QUARTER);
+  const renewed = secondsOf(context.renewedAt ?? now);
   const facts = (seconds: number, refreshable: boolean) => ({
     user: 'ada',
     expiresAt: at(seconds),
@@ -111,6 +112,7 @@ const authEvents = ({ context }: AnyMachineSnapshot): AuthEvent[] => {
     found(end - 10, end + QUARTER, true),
     found(end, end, true),
     found(end, end, false),
+    found(renewed, renewed, true),
     { type: 'token.missing', at: now },
     { type: 'token.needed', at: now },
     { type: 'token.needed', at: at(end - 30) },

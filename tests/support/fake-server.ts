@@ -10,9 +10,6 @@ import type { Answer, BackendInfo, SessionApi } from '../../src/ports/session-ap
 import { createFakeSessions, failureOf, type ServerSession } from './fake-sessions.ts';
 import { createFakeTokens } from './fake-tokens.ts';
 
-/** How long the access tokens of a sign-in and of a refresh live. */
-const LIFETIME_MS = 900_000;
-
 /** A backend in memory: it judges as the real one does, and has every way to fail. */
 export interface FakeServer {
   sessions(isOnline: () => boolean): SessionApi;
@@ -20,6 +17,8 @@ export interface FakeServer {
   identity(isOnline: () => boolean): Omit<Identity, 'read'>;
   read: Identity['read'];
   issue(user: string, lifetimeMs: number): Tokens;
+  /** How long the access tokens of a sign-in and of a refresh live. */
+  lifetimeMs: number;
   /** Everything the server holds, in the order of its making. */
   held(): ServerSession[];
   /** Requests that reached it, by what was asked, but for those about records. */
@@ -82,6 +81,7 @@ export const createFakeServer = (clock: Clock): FakeServer => {
     portal: false,
     held: sessions.held,
     issue: tokens.issue,
+    lifetimeMs: 900_000,
     read: tokens.read,
     answerNext: (...answers) => {
       scripted = answers;
@@ -204,7 +204,7 @@ export const createFakeServer = (clock: Clock): FakeServer => {
         if (!isOnline()) return fail({ kind: 'unreachable' });
         const request = parse(DevSignInRequest, { login });
         return request.ok
-          ? named(granted(tokens.issue(login, LIFETIME_MS)), login)
+          ? named(granted(tokens.issue(login, server.lifetimeMs)), login)
           : fail(failureOf(request.refusal));
       },
       ways: async () =>
@@ -214,12 +214,12 @@ export const createFakeServer = (clock: Clock): FakeServer => {
         const answer = await server.atGitHub();
         if (typeof answer !== 'string') return { ok: false, failure: answer };
         if (!isOnline()) return fail({ kind: 'unreachable' });
-        return named(granted(tokens.issue(answer, LIFETIME_MS)), answer);
+        return named(granted(tokens.issue(answer, server.lifetimeMs)), answer);
       },
       refresh: async (refreshToken) => {
         if (!isOnline()) return fail({ kind: 'unreachable' });
         server.requests.push('refresh');
-        const issued = tokens.exchange(refreshToken, LIFETIME_MS);
+        const issued = tokens.exchange(refreshToken, server.lifetimeMs);
         const reason = 'The refresh token is not valid, or no longer.';
         return issued
           ? granted(issued)

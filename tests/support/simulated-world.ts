@@ -59,6 +59,8 @@ export interface SimulatedWorld {
   vanish(tabId: number): void;
   /** The person moves the mouse in the tab in front. Its sensor reports that at its next time, or now if it was idle. */
   input(kind?: InputKind): Promise<void>;
+  /** Moves the machine's clock by so much, as a person or a time server does. */
+  setClock(byMs: number): void;
   /** Lets time pass; deadlines are met in their order. */
   pass(ms: number): Promise<void>;
   /** Tells the worker that something may be different now: the network, the focus, the idle state. */
@@ -320,6 +322,9 @@ export const createSimulatedWorld = (): SimulatedWorld => {
       await happen(async () => undefined);
     },
     settle: turn,
+    setClock: (byMs) => {
+      now += byMs;
+    },
     pass: async (ms) => {
       const end = now + ms;
       for (let step = 0; step < 10_000; step += 1) {

@@ -182,10 +182,22 @@ export const createModelBackend = (now: () => number, features: readonly string[
     return json(200, { results });
   };
 
+  /** What fits on one page: no person of the simulation has more sessions than that. */
+  const list = (user: string): Departure => {
+    const own = [...byId.values()].filter((session) => session.user === user && !session.isDeleted);
+    const sessions = own.toReversed().map((session) => ({
+      ...resource(session),
+      ...part(session.start, ['host', 'pr_title', 'time_zone']),
+    }));
+    const page = { total: own.length, limit: 100, offset: 0, has_more: false, next_cursor: null };
+    return json(200, { sessions, ...page });
+  };
+
   const api = ({ method, path, headers, body }: Arrival): Departure => {
     const token = /^Bearer (.+)$/.exec(headers.Authorization ?? '')?.[1];
     const user = token === undefined ? null : tokens.userOf(token);
     if (user === null) return problem(401, 'invalid_token');
+    if (method === 'GET' && path === '/api/sessions') return list(user);
     const sent = JSON.parse(body);
     const key = headers['Idempotency-Key'];
     if (method === 'POST' && path === '/api/sessions/batch') return batch(user, sent);
