@@ -44,8 +44,13 @@ interface Outage {
   recovered: string[];
 }
 
+/** Waits until the worker has asked for sessions that an empty history is filled with, and there were none. */
+const nothingIsFilledIn = (world: World): Promise<void> =>
+  eventually(async () => (await world.stored()).head).toMatchObject({ filled: { count: 0 } });
+
 const liveThroughOutage = async (world: World): Promise<Outage> => {
   await world.signIn();
+  await nothingIsFilledIn(world);
   await world.gate.set('reset');
   const before = world.gate.arrivals;
   const arrivals: number[] = [];
@@ -250,6 +255,7 @@ test('Popup shows backend data when online', async () => {
 test('Popup shows local data when offline', async () => {
   const world = await startWorld();
   await world.signIn();
+  await nothingIsFilledIn(world);
   await reviewElsewhere(world);
   const popup = await world.popup();
   await eventually(() => yesterday(popup)).toBe('backend: 10m');
