@@ -40,6 +40,7 @@ const openWorkbench = async (started: ReturnType<typeof teardown>): Promise<Page
   started.add(() => rm(folder, { recursive: true, force: true }));
   await build({
     configFile: false,
+    publicDir: false,
     logLevel: 'error',
     build: {
       outDir: folder,
