@@ -28,10 +28,11 @@ export default defineConfig({
           name: 'e2e',
           include: e2e,
           globalSetup: ['tests/support/extension-under-test.ts'],
-          fileParallelism: false,
+          // Most of an end-to-end test is waiting, for a browser or for seconds to pass.
+          maxWorkers: 2,
           testTimeout: 90_000,
           hookTimeout: 60_000,
-          // Real seconds are measured here, so nothing else may compete for the processor.
+          // Real seconds are measured here, so nothing else competes for the processor.
           sequence: { groupOrder: 2 },
         },
       },
