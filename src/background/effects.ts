@@ -6,7 +6,7 @@ import type { Answer } from '../ports/session-api.ts';
 import { AUTH_ID, type Instance } from './charts.ts';
 import type { Message } from './decide.ts';
 import { createPushes, type PushParts } from './pushes.ts';
-import type { Debt, Job } from './runtime.ts';
+import type { Debt, Job } from './runtime-parts.ts';
 
 /** A sign-in that a machine asked for: through GitHub where there is no name. */
 interface SignIn {

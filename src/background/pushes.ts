@@ -8,7 +8,7 @@ import type { Store } from '../ports/store.ts';
 import { AUTH_ID, HISTORY_PREFIX, type ItemData } from './charts.ts';
 import type { Message } from './decide.ts';
 import { type Item, isItem } from './lanes.ts';
-import type { Debt, Job } from './runtime.ts';
+import type { Debt, Job } from './runtime-parts.ts';
 import { createSender } from './sending.ts';
 import { type StoredSession, startBodyOf } from './stored-session.ts';
 

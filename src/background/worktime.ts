@@ -1,14 +1,14 @@
 import { badgeOf } from '../domain/badge.ts';
-import { nextLookAt } from '../domain/reconnect.ts';
 import { parseSettings, type Settings } from '../domain/settings.ts';
-import { type EpochMs, earliest, plus, toEpochMs } from '../domain/time.ts';
+import { plus } from '../domain/time.ts';
 import type { Notice } from '../domain/view.ts';
 import { QUARANTINE_PREFIX } from '../messages/keys.ts';
 import { createAmendments } from './amendments.ts';
 import { BACKEND_KEY, createBackendStatus } from './backend-status.ts';
 import { AUTH_ID, HISTORY_PREFIX, SESSION_PREFIX } from './charts.ts';
 import { createCommands } from './commands.ts';
-import { type Change, deadlineOf, type Message } from './decide.ts';
+import { deadlineOf, type Message } from './decide.ts';
+import { endsDelivery, signedIn, startsDelivery } from './delivery-changes.ts';
 import { createEffects } from './effects.ts';
 import { createGaps } from './gaps.ts';
 import { failedOf, openIdsOf, pendingOf, recount } from './head.ts';
@@ -28,6 +28,7 @@ import { SEED_KEYS, spreadSeedArrays } from './seed-arrays.ts';
 import { createSignInWays } from './sign-in-ways.ts';
 import { createSyncQueue } from './sync-queue.ts';
 import { createTracking } from './tracking.ts';
+import { createWatch } from './watch.ts';
 
 /** The host that the manifest names. */
 const GITHUB = 'github.com';
@@ -93,41 +94,14 @@ export const createWorkTime = (ports: Ports) => {
     });
   };
 
-  const canDeliver = (): boolean =>
-    connectivity.isOnline() && runtime.find('auth', AUTH_ID)?.value === 'valid';
-
-  /** When the alarm rings that was asked for last; `null` where none was. */
-  let watchAt: EpochMs | null = null;
-
-  const wakeAt = (at: EpochMs | null): Promise<void> => {
-    watchAt = at;
-    return wakeUps.schedule(at);
-  };
-
-  /** Sets the alarm before what needs it is stored: a worker may die between the two. */
-  const watchOver = (changes: readonly Change[]): void => {
-    const deadlines = changes.map(({ after }) => after && deadlineOf(after));
-    const due = earliest(...deadlines, instant(projection.drafted().nextSyncAt));
-    if (due !== null && (watchAt === null || due < watchAt)) void wakeAt(due);
-  };
-
-  const reschedule = (): Promise<void> => {
-    const { retryAt, nextSyncAt } = projection.head();
-    const isStuck = retryAt !== null && retryAt <= clock.now() && !canDeliver();
-    const settleAt = projection.isOwing() ? plus(clock.now(), SETTLE_MS) : null;
-    const isCutOff = projection.isOffline() && pendingOf(projection.head()) > 0;
-    const reconnectAt = isCutOff ? nextLookAt(projection.offlineSince(), clock.now()) : null;
-    return wakeAt(
-      earliest(
-        runtime.nextDeadline(),
-        lanes.nextDue(),
-        isStuck ? null : instant(retryAt),
-        isCutOff ? null : instant(nextSyncAt),
-        settleAt,
-        reconnectAt,
-      ),
-    );
-  };
+  const watch = createWatch({
+    clock,
+    wakeUps,
+    projection,
+    lanes,
+    nextDeadline: () => runtime.nextDeadline(),
+    canDeliver: () => connectivity.isOnline() && runtime.find('auth', AUTH_ID)?.value === 'valid',
+  });
 
   const showBadge = (): void => {
     const view = projection.view();
@@ -156,7 +130,7 @@ export const createWorkTime = (ports: Ports) => {
     needs,
     onward: (changes) => queue.onward(changes),
     project: projection.project,
-    onSaving: watchOver,
+    onSaving: watch.over,
     onKept: (before, after) => {
       if ((after ?? before)?.chart === 'syncItem') lanes.note(before as Item | null, after as Item | null);
     },
@@ -166,7 +140,7 @@ export const createWorkTime = (ports: Ports) => {
       showBadge();
       if (projection.takeOutageNews()) ports.notifications.tellOutage();
       if (projection.isOwing()) settleSoon();
-      void reschedule();
+      void watch.renew();
       ports.observe?.(changes);
       if (changes.some(endsDelivery) && pendingOf(projection.head()) === 0)
         void pruneHistory(store).catch((error) => ports.report('The history was not pruned', error));
@@ -255,7 +229,7 @@ export const createWorkTime = (ports: Ports) => {
 
   const begin = async (): Promise<void> => {
     const { life } = ports;
-    void wakeAt(plus(clock.now(), BEGIN_MS));
+    void watch.until(plus(clock.now(), BEGIN_MS));
     const [stored, isNew] = await Promise.all([
       store.get([...WAKE_KEYS, ...SEED_KEYS]),
       life.isNew(),
@@ -283,7 +257,7 @@ export const createWorkTime = (ports: Ports) => {
       await runtime.refresh();
     }
     runtime.resume();
-    void reschedule();
+    void watch.renew();
     if (counts.sending > 0) void queue.pump();
   };
 
@@ -384,7 +358,7 @@ export const createWorkTime = (ports: Ports) => {
     else await queue.pump();
     if (pendingOf(projection.head()) + projection.head().queue.exhausted === 0)
       void refill().catch((error) => ports.report('The history was not filled', error));
-    await reschedule();
+    await watch.renew();
   };
 
   /** Waits for the store to be read, once a worker. Where that fails, the next caller tries again. */
@@ -431,22 +405,3 @@ export const createWorkTime = (ports: Ports) => {
 };
 
 export type WorkTime = ReturnType<typeof createWorkTime>;
-
-const instant = (ms: number | null): EpochMs | null => (ms === null ? null : toEpochMs(ms));
-/** Who has just become able to send, if anybody has. */
-const signedIn = (changes: readonly Change[]): string | null => {
-  const change = changes.find(({ after }) => after?.chart === 'auth');
-  return change?.after?.value === 'valid' && change.before?.value !== 'valid'
-    ? (change.after.context.user as string)
-    : null;
-};
-
-/** Whether a commit may have made something sendable: a new or freed item, or a sign-in. */
-const startsDelivery = ({ before, after }: Change): boolean => {
-  const instance = after ?? before;
-  if (instance?.chart === 'auth') return after?.value === 'valid' && before?.value !== 'valid';
-  return instance?.chart === 'syncItem' && after?.value !== 'sending';
-};
-
-/** Whether a commit delivered something. */
-const endsDelivery = ({ before, after }: Change): boolean => before?.chart === 'syncItem' && after === null;

@@ -1,0 +1,61 @@
+import { nextLookAt } from '../domain/reconnect.ts';
+import { type EpochMs, earliest, plus, toEpochMs } from '../domain/time.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { WakeUps } from '../ports/wake-ups.ts';
+import { type Change, deadlineOf } from './decide.ts';
+import { pendingOf } from './head.ts';
+import type { Lanes } from './lanes.ts';
+import { type Projection, SETTLE_MS } from './projection.ts';
+
+interface WatchParts {
+  clock: Clock;
+  wakeUps: WakeUps;
+  projection: Projection;
+  lanes: Lanes;
+  /** The earliest deadline of any machine. */
+  nextDeadline(): EpochMs | null;
+  /** Whether what is due can be sent now. */
+  canDeliver(): boolean;
+}
+
+const instant = (ms: number | null): EpochMs | null => (ms === null ? null : toEpochMs(ms));
+
+/** Sets the one alarm to the earliest of all that is due. */
+export const createWatch = ({ clock, wakeUps, projection, lanes, ...told }: WatchParts) => {
+  /** When the alarm rings that was asked for last; `null` where none was. */
+  let watchAt: EpochMs | null = null;
+
+  const until = (at: EpochMs | null): Promise<void> => {
+    watchAt = at;
+    return wakeUps.schedule(at);
+  };
+
+  return {
+    /** Sets the alarm to this instant, whatever else is due. */
+    until,
+    /** Sets the alarm before what needs it is stored: a worker may die between the two. */
+    over: (changes: readonly Change[]): void => {
+      const deadlines = changes.map(({ after }) => after && deadlineOf(after));
+      const due = earliest(...deadlines, instant(projection.drafted().nextSyncAt));
+      if (due !== null && (watchAt === null || due < watchAt)) void until(due);
+    },
+    /** Sets the alarm by all that is known now. */
+    renew: (): Promise<void> => {
+      const { retryAt, nextSyncAt } = projection.head();
+      const isStuck = retryAt !== null && retryAt <= clock.now() && !told.canDeliver();
+      const settleAt = projection.isOwing() ? plus(clock.now(), SETTLE_MS) : null;
+      const isCutOff = projection.isOffline() && pendingOf(projection.head()) > 0;
+      const reconnectAt = isCutOff ? nextLookAt(projection.offlineSince(), clock.now()) : null;
+      return until(
+        earliest(
+          told.nextDeadline(),
+          lanes.nextDue(),
+          isStuck ? null : instant(retryAt),
+          isCutOff ? null : instant(nextSyncAt),
+          settleAt,
+          reconnectAt,
+        ),
+      );
+    },
+  };
+};
