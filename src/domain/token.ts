@@ -49,5 +49,5 @@ export const isExpiring = (expiresAt: EpochMs, at: EpochMs): boolean =>
 const RENEWAL_REST_MS = 30_000;
 
 /** Whether the server gave a token only just now. */
-export const isJustRenewed = ({ renewedAt }: { renewedAt?: EpochMs }, at: EpochMs): boolean =>
-  renewedAt !== undefined && at >= renewedAt && at < plus(renewedAt, RENEWAL_REST_MS);
+export const isJustRenewed = ({ renewedAt = null }: { renewedAt?: EpochMs | null }, at: EpochMs): boolean =>
+  renewedAt !== null && at >= renewedAt && at < plus(renewedAt, RENEWAL_REST_MS);

@@ -28,8 +28,8 @@ export interface AuthContext {
   name: string | null;
   expiresAt: EpochMs | null;
   refreshable: boolean;
-  /** When the server last gave a token, by the clock of this machine; absent before it did. */
-  renewedAt?: EpochMs;
+  /** When the server gave this token, by the clock of this machine; absent where somebody else put it there. */
+  renewedAt?: EpochMs | null;
   /** Refreshes that failed for want of a network or a server, since the last one that did not. */
   attempts: number;
   /** Whether a refresh is under way. */

@@ -25,6 +25,7 @@ const logic = setup({
     isRefreshable: ({ event }) => event.type === 'token.found' && event.refreshable,
     isJustRenewed: ({ context, event }) =>
       event.type === 'token.found' &&
+      event.expiresAt === context.expiresAt &&
       event.expiresAt <= event.at &&
       event.user === context.user &&
       isJustRenewed(context, event.at),
@@ -58,6 +59,7 @@ const logic = setup({
       name: name ?? (user === context.user ? context.name : null),
       expiresAt,
       refreshable,
+      ...(context.renewedAt && expiresAt !== context.expiresAt ? { renewedAt: null } : {}),
       attempts: 0,
       asking: false,
       dueAt: null,

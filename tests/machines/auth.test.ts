@@ -116,21 +116,37 @@ describe('a token in storage', () => {
 });
 
 describe('a token that the server gave only just now', () => {
-  const dead = (seconds: number, user = 'ada'): AuthEvent => ({
+  const EXPIRY = -60;
+  const given: AuthEvent = {
+    type: 'refresh.succeeded',
+    at: at(2),
+    tokens,
+    name: null,
+    ...facts(EXPIRY),
+  };
+  const foundAgain = (seconds: number, expiry = EXPIRY, user = 'ada'): AuthEvent => ({
     type: 'token.found',
     at: at(seconds),
-    ...facts(seconds - 60, true, user),
+    ...facts(expiry, true, user),
   });
+  const state = (...events: AuthEvent[]) => standing(found(0), refused(1), given, ...events).state;
 
   test('is held to be good, whatever this clock says of its expiry', () => {
-    const state = (...events: AuthEvent[]) => standing(found(0), refused(1), renewed(2), ...events).state;
+    expect([state(foundAgain(3)), state(foundAgain(31.9)), state(needed(31.9))]).toEqual([
+      'valid',
+      'valid',
+      'valid',
+    ]);
+  });
+
+  test('is renewed once it rested, and any other at once', () => {
     expect([
-      state(dead(3)),
-      state(dead(31.9)),
-      state(needed(31.9)),
-      state(dead(32)),
-      state(dead(3, 'grace')),
-    ]).toEqual(['valid', 'valid', 'valid', 'refreshing', 'refreshing']);
+      state(foundAgain(32)),
+      state(needed(32)),
+      state(foundAgain(3, EXPIRY, 'grace')),
+      state(foundAgain(3, EXPIRY - 1)),
+      state(foundAgain(3, 30), needed(4)),
+    ]).toEqual(Array.from({ length: 5 }, () => 'refreshing'));
   });
 });
 
