@@ -4,10 +4,27 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, CDPSession, Page, Target } from 'puppeteer-core';
 import { EXTENSION_ID } from '../contract/src/extension-identity.ts';
 
+/** Chromium's word for an extension's page in the first moments after the extension was installed. */
+const notServedYet = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('net::ERR_BLOCKED_BY_CLIENT');
+
+/** Loads an address in a tab; one of an extension that was installed just now is asked for until its pages are served. */
+async function load(page: Page, url: string): Promise<void> {
+  for (;;) {
+    try {
+      await page.goto(url, { waitUntil: 'load' });
+      return;
+    } catch (error) {
+      if (!notServedYet(error)) throw error;
+    }
+    await pause(20);
+  }
+}
+
 /** Opens an address in a new tab of its own, in front. */
 export async function openTab(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage();
-  await page.goto(url, { waitUntil: 'load' });
+  await load(page, url);
   await page.bringToFront();
   return page;
 }
@@ -36,12 +53,11 @@ export async function openBehind(browser: Browser, url: string): Promise<Page> {
   const target = await browser.waitForTarget((found) => !before.has(found) && found.url() === url);
   const page = await target.page();
   if (page === null) throw new Error(`No tab opened for ${url}.`);
-  // The target knows its address before the document is there, and in the first moments after an extension was installed
-  // its pages are still refused.
+  // The target knows its address before the document is there.
   for (;;) {
     const arrived = await arrival(page);
     if (arrived === url) break;
-    if (arrived?.startsWith('chrome-error:')) await page.goto(url).catch(() => undefined);
+    if (arrived?.startsWith('chrome-error:')) await load(page, url);
     await pause(20);
   }
   return page;

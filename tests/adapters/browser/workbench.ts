@@ -8,6 +8,7 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { EXTENSION_ID } from '../../../contract/src/extension-identity.ts';
 import { launchBrowser } from '../../../scripts/browser.ts';
 import { ensureBrowser } from '../../../scripts/chromium.ts';
+import { openTab } from '../../../scripts/tabs.ts';
 import { teardown } from '../../../scripts/teardown.ts';
 
 /** What the workbench takes over of the extension's manifest: its identity and what it is allowed, but no worker. */
@@ -61,9 +62,7 @@ const openWorkbench = async (started: ReturnType<typeof teardown>): Promise<Page
   );
   const running = await launchBrowser({ executable: ensureBrowser(), extension: folder, headless: true });
   started.add(() => running.close());
-  const page = await running.browser.newPage();
-  await page.goto(`chrome-extension://${EXTENSION_ID}/workbench.html`);
-  return page;
+  return await openTab(running.browser, `chrome-extension://${EXTENSION_ID}/workbench.html`);
 };
 
 /** Opens a workbench before the tests of a file and closes it after them. */
