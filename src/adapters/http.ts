@@ -1,6 +1,6 @@
 import { Problem, TokenRefusal } from '@worktime/contract';
 import type * as v from 'valibot';
-import { safeParse } from 'valibot';
+import { record, safeParse, string, unknown } from 'valibot';
 import type { Failure } from '../domain/failure.ts';
 import { parseRetryAfter } from '../domain/retry.ts';
 import type { EpochMs } from '../domain/time.ts';
@@ -31,31 +31,47 @@ const browserWire: Wire = {
   timeout: (ms) => AbortSignal.timeout(ms),
 };
 
-/** The body of an answer: `null` where the answer says that it has none, `undefined` where it is not JSON. */
-const readJson = async (response: Response): Promise<unknown> => {
+/** The body of an answer: `null` where the answer says that it has none, its text where it is not JSON. */
+const readBody = async (response: Response): Promise<unknown> => {
   if (response.status === 204) return null;
   const text = await response.text();
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    return text;
   }
 };
 
-/** The code and the words of a refusal, as a problem document has them or as OAuth does. */
+/** The longest reason that is kept, in characters. */
+const LONGEST_REASON = 1_000;
+
+const WORD_FIELDS = ['detail', 'message', 'error_description', 'reason', 'title', 'error'];
+
+/** Whether a text is a sentence for a person: no page, and no name for programs. */
+const isSentence = (text: unknown): text is string =>
+  typeof text === 'string' && /^[^<]\S*\s\S/.test(text.trim());
+
+/** What a server of another make says in words, under the names that are in use, or as plain text. */
+const sentenceIn = (body: unknown): string | undefined => {
+  const fields = safeParse(record(string(), unknown()), body);
+  const found = fields.success ? WORD_FIELDS.map((name) => fields.output[name]) : [body];
+  return found.find(isSentence)?.trim();
+};
+
+/** The code and the words of a refusal, as a problem document has them, as OAuth does, or as anybody might. */
 const wordsOf = (body: unknown): { code: string; words?: string | undefined } => {
   const problem = safeParse(Problem, body);
   if (problem.success)
     return { code: problem.output.code, words: problem.output.detail || problem.output.title };
   const oauth = safeParse(TokenRefusal, body);
-  return oauth.success
-    ? { code: oauth.output.error, words: oauth.output.error_description }
-    : { code: 'unknown' };
+  const isCoded = oauth.success && !isSentence(oauth.output.error);
+  return { code: isCoded ? oauth.output.error : 'unknown', words: sentenceIn(body) };
 };
 
 const refusal = (status: number, body: unknown): Failure => {
   const { code, words } = wordsOf(body);
-  return { kind: 'refused', status, code, reason: words || `The server refused it (${status}).` };
+  const reason = words?.slice(0, LONGEST_REASON) || `The server refused it (${status}).`;
+  return { kind: 'refused', status, code, reason };
 };
 
 /** What a status that is no success means, with the body that came with it. */
@@ -79,7 +95,7 @@ export const createHttp = (baseUrl: string, clock: Clock, wire: Wire = browserWi
         redirect: 'error',
         signal: wire.timeout(TIMEOUT_MS),
       });
-      const body = await readJson(response);
+      const body = await readBody(response);
       const until = parseRetryAfter(response.headers.get('Retry-After'), clock.now());
       if (!response.ok) return { ok: false, failure: failureOf(response.status, body, until) };
       const parsed = safeParse(schema, body);

@@ -8,7 +8,7 @@ import { BACKEND_KEY, createBackendStatus } from './backend-status.ts';
 import { AUTH_ID, HISTORY_PREFIX, SESSION_PREFIX } from './charts.ts';
 import { createCommands } from './commands.ts';
 import { deadlineOf, type Message } from './decide.ts';
-import { endsDelivery, signedIn, startsDelivery } from './delivery-changes.ts';
+import { endsDelivery, isSignIn, signedIn, startsDelivery } from './delivery-changes.ts';
 import { createEffects } from './effects.ts';
 import { createGaps } from './gaps.ts';
 import { failedOf, openIdsOf, pendingOf, recount } from './head.ts';
@@ -144,7 +144,7 @@ export const createWorkTime = (ports: Ports) => {
       ports.observe?.(changes);
       if (changes.some(endsDelivery) && pendingOf(projection.head()) === 0)
         void pruneHistory(store).catch((error) => ports.report('The history was not pruned', error));
-      if (changes.some(startsDelivery)) void deliver(signedIn(changes));
+      if (changes.some(startsDelivery)) void deliver(signedIn(changes), isSignIn(changes));
     },
     onRefused: async (error) => {
       isStoreRefusing = true;
@@ -173,6 +173,7 @@ export const createWorkTime = (ports: Ports) => {
     },
     isOffline: projection.isOffline,
     isOwing: () => pendingOf(projection.head()) > 0,
+    isSpent: () => projection.head().queue.exhausted > 0,
     onLoaded: async (items) => {
       projection.replace(recount(projection.head(), items, openIdsOf(runtime.charts()), clock.now()));
       await runtime.refresh();
@@ -196,11 +197,12 @@ export const createWorkTime = (ports: Ports) => {
     hosts,
   });
 
-  const deliver = async (newcomer: string | null): Promise<void> => {
+  /** Sends what may go. A sign-in is a sync: what used up its retries gets another round. */
+  const deliver = async (newcomer: string | null, opensRound: boolean): Promise<void> => {
     try {
-      if (newcomer !== null && pendingOf(projection.head()) + failedOf(projection.head()) > 0)
-        await queue.adopt(newcomer);
-      await queue.pump();
+      const owes = pendingOf(projection.head()) + failedOf(projection.head()) > 0;
+      if (newcomer !== null && owes) await queue.adopt(newcomer);
+      await (opensRound && owes ? queue.openRound() : queue.pump());
       if (newcomer !== null) await refill();
     } catch (error) {
       ports.report('A sync stopped', error);
@@ -236,7 +238,8 @@ export const createWorkTime = (ports: Ports) => {
       readSettings(),
     ]);
     ways.restore(stored.view);
-    const spread = spreadSeedArrays(stored, chance.id, clock.timeZone());
+    const isOld = SEED_KEYS.some((key) => Array.isArray(stored[key]));
+    const spread = isOld ? spreadSeedArrays(stored, await store.keys(), chance.id, clock.timeZone()) : null;
     if (spread) await store.commit(spread.writes, spread.removals);
     backend.restore(stored[BACKEND_KEY]);
     if (!projection.restore(stored) || spread) projection.replace(await rebuildHead(store, clock));

@@ -8,11 +8,11 @@ const LONGEST_WAIT_MS = 3_600_000;
 
 /**
  * When the attempt after `failures` failed ones is due: 1, 2, 4, 8, 16 s, each plus at most a quarter (`jitter`
- * in 0..1). The server's own `Retry-After` wins, up to one hour.
+ * in 0..1). The server's own `Retry-After` wins, up to one hour; a moment that is not ahead asks for nothing.
  */
 export const nextAttemptAt = (at: EpochMs, failures: number, jitter: number, failure: Failure): EpochMs => {
-  if (failure.kind === 'busy' && failure.until !== null)
-    return toEpochMs(Math.min(Math.max(failure.until, at), at + LONGEST_WAIT_MS));
+  if (failure.kind === 'busy' && failure.until !== null && failure.until > at)
+    return toEpochMs(Math.min(failure.until, at + LONGEST_WAIT_MS));
   const step = 1000 * 2 ** (Math.min(failures, MAX_RETRIES) - 1);
   return plus(at, Math.round(step * (1 + jitter / 4)));
 };

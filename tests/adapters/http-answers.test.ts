@@ -83,6 +83,26 @@ const answers: Row[] = [
     json(400, { error: 'invalid_request' }),
     refused(400, 'invalid_request', 'The server refused it (400).'),
   ],
+  [
+    '403 in plain text',
+    plain(403, 'Ask your administrator first.\n', { 'content-type': 'text/plain' }),
+    refused(403, 'unknown', 'Ask your administrator first.'),
+  ],
+  [
+    '403 with a message',
+    json(403, { message: 'All seats are taken.' }),
+    refused(403, 'unknown', 'All seats are taken.'),
+  ],
+  [
+    '403 with a sentence for an error',
+    json(403, { error: 'All seats are taken.' }),
+    refused(403, 'unknown', 'All seats are taken.'),
+  ],
+  [
+    '400 with words without end',
+    problem(400, 'invalid_request', 'No. '.repeat(1_000)),
+    refused(400, 'invalid_request', 'No. '.repeat(250)),
+  ],
   unintelligible('200 and the page of a captive portal', portal(200)),
   unintelligible('200 and nothing', plain(200)),
   unintelligible('204', plain(204)),

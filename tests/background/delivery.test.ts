@@ -65,6 +65,37 @@ test('failures are retried after 1, 2, 4, 8 and 16 s, then the item is failed fo
   expect(held(world)).toEqual([['ada', 7, 60]]);
 });
 
+/** A world in which the start of a review has used up its retries. */
+const worldWithExhausted = async (): Promise<SimulatedWorld> => {
+  const world = createSimulatedWorld();
+  await world.signIn('ada');
+  world.server.answerNext(busy, busy, busy, busy, busy, busy);
+  await world.open(7, page(7));
+  await world.pass(50_000);
+  expect(items(world, 'failedSyncItems')).toHaveLength(1);
+  expect(world.server.requests).toHaveLength(6);
+  return world;
+};
+
+test('a sign-in revives what has used up its retries', async () => {
+  const world = await worldWithExhausted();
+  await world.send({ type: 'SIGN_OUT', data: undefined });
+  await world.signIn('ada');
+  await world.pass(1_000);
+  expect(held(world)).toEqual([['ada', 7, undefined]]);
+});
+
+test('a reconnect revives what has used up its retries, where nothing else waits', async () => {
+  const world = await worldWithExhausted();
+  world.online = false;
+  await world.notice();
+  expect(view(world).sync.state).toBe('offline');
+  world.online = true;
+  await world.notice();
+  await world.pass(1_000);
+  expect(held(world)).toEqual([['ada', 7, undefined]]);
+});
+
 test('a retry deadline survives a worker restart', async () => {
   const world = createSimulatedWorld();
   await world.signIn('ada');

@@ -47,6 +47,11 @@ describe('the retry schedule', () => {
     expect(nextAttemptAt(now, 5, 1, busy(now + 2_000))).toBe(now + 2_000);
   });
 
+  test('holds for a server that asks for no time, or for a moment that has passed', () => {
+    expect(nextAttemptAt(now, 3, 0, busy(now))).toBe(now + 4_000);
+    expect(nextAttemptAt(now, 3, 0, busy(now - 60_000))).toBe(now + 4_000);
+  });
+
   test('waits an hour at the most, and never until a moment that has passed, whatever the server asked for', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 6 }), jitter, fc.maxSafeInteger(), (failures, random, until) => {

@@ -1,9 +1,15 @@
 import type { ViewedPullRequest } from '../../domain/view.ts';
 import { pullRequestUrl } from '../pull-request-link.ts';
 
-/** `owner/repo #number`. Names run in their own direction, and the number stays visible beside a long one. */
+/** Names that may not fit beside their number where a page is narrow, in characters. */
+const LONG_NAME = 28;
+
+/**
+ * `owner/repo #number`, one line of text also where it is copied. Names run in their own direction, and the number
+ * stays visible beside a long one.
+ */
 const Slug = ({ pr }: { pr: ViewedPullRequest }) => (
-  <span class="slug" dir="ltr">
+  <span class={pr.owner.length + pr.repo.length < LONG_NAME ? 'slug' : 'long-slug'} dir="ltr">
     <bdi>
       {pr.owner}/{pr.repo}
     </bdi>{' '}
