@@ -65,6 +65,9 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways,
   let staged: Head = emptyHead;
   let lastSyncTime: EpochMs | null = null;
   let offline = false;
+  /** Whether the storage says that there is a network, or that there is none. */
+  let isOfflineStored = false;
+  let storesOffline = false;
   let writtenAt = 0;
   let owing = false;
   let outageNews = false;
@@ -132,6 +135,7 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways,
         if (found[key] !== undefined) inherited.set(key, sortedTextOf(found[key]));
       lastSyncTime = typeof found.lastSyncTime === 'number' ? toEpochMs(found.lastSyncTime) : null;
       offline = found.offlineMode === true;
+      isOfflineStored = typeof found.offlineMode === 'boolean';
       return isWhole;
     },
     /** Knows of nothing any more, since nothing is stored any more. */
@@ -139,6 +143,7 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways,
       head = emptyHead;
       staged = emptyHead;
       lastSyncTime = null;
+      isOfflineStored = false;
       stored = new Map();
       storing = new Map();
       view = null;
@@ -163,7 +168,11 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways,
     /** The part of a commit: with the instances as they will be. */
     project: (changes: readonly Change[], charts: readonly Instance[], draft: Draft): void => {
       const synced = draft.writes.get('lastSyncTime');
-      if (typeof synced === 'number') lastSyncTime = toEpochMs(synced);
+      if (typeof synced === 'number') {
+        lastSyncTime = toEpochMs(synced);
+        if (!isOfflineStored && !offline) draft.writes.set('offlineMode', false);
+      }
+      storesOffline = draft.writes.has('offlineMode');
       const { writes, removals, found } = draft;
       const days = nextDays(head.days, localDays(), writes, removals, found);
       const next = nextHead({ ...head, days }, changes, writes, removals, openIdsOf(charts), clock.now());
@@ -182,6 +191,7 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways,
     settle: (): void => {
       if (!head.outageTold && staged.outageTold) outageNews = true;
       head = staged;
+      isOfflineStored ||= storesOffline;
       if (owing) return;
       if (storing.get(VIEW_KEY) !== stored.get(VIEW_KEY)) writtenAt = clock.now();
       stored = storing;

@@ -31,8 +31,6 @@ interface QueueParts {
   isOffline(): boolean;
   /** Whether anything waits to be delivered, as far as is known without reading it. */
   isOwing(): boolean;
-  /** Whether anything waits for the next sync, its retries used up. */
-  isSpent(): boolean;
   /** Told once every stored item is in memory. */
   onLoaded(items: readonly Instance[]): Promise<void>;
 }
@@ -130,7 +128,7 @@ export const createSyncQueue = ({ runtime, lanes, store, clock, connectivity, ..
   };
 
   const attempt = async (): Promise<void> => {
-    if (!told.isOwing() && !told.isSpent() && !told.isOffline()) return;
+    if (connectivity.isOnline() && !told.isOwing() && !told.isOffline()) return;
     if (!(await told.seeNetwork(connectivity.isOnline())) || !told.isOwing()) return;
     const user = await usableUser();
     if (user === null) return;

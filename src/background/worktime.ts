@@ -173,7 +173,6 @@ export const createWorkTime = (ports: Ports) => {
     },
     isOffline: projection.isOffline,
     isOwing: () => pendingOf(projection.head()) > 0,
-    isSpent: () => projection.head().queue.exhausted > 0,
     onLoaded: async (items) => {
       projection.replace(recount(projection.head(), items, openIdsOf(runtime.charts()), clock.now()));
       await runtime.refresh();

@@ -2,7 +2,8 @@ import { PAGE_LIMIT_MAX, PAGE_OFFSET_MAX, STATS_DAYS_MAX } from '@worktime/contr
 import * as v from 'valibot';
 import { IMPORT_MAX, SessionRecord } from './session-record.ts';
 
-const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+/** A name as an address could hold it: not blank, and one part of a path. */
+const Name = v.pipe(v.string(), v.regex(/^\s*[^/\s][^/]*$/), v.maxLength(100));
 const Id = v.pipe(v.string(), v.uuid());
 const Moment = v.pipe(v.string(), v.isoTimestamp());
 const Nothing = v.optional(v.strictObject({}));

@@ -36,6 +36,7 @@ test('a started and ended session reaches the backend at once when there is a ne
   await world.settle();
   expect(held(world)).toEqual([['ada', 7, 10]]);
   expect(world.server.requests).toEqual(['start acme/rocket#7', 'end server-2']);
+  expect(world.store.all()).toMatchObject({ offlineMode: false, lastSyncTime: expect.any(Number) });
   await world.pass(1_000);
   expect(view(world).sync).toMatchObject({ state: 'synced', pending: 0, failed: 0 });
   expect(view(world).recent).toMatchObject([
@@ -138,6 +139,17 @@ test('without a network nothing is attempted and nothing is charged; a reconnect
     ['ada', 8, 10],
   ]);
   expect(world.store.all().offlineMode).toBe(false);
+  expect(view(world).sync.state).toBe('synced');
+});
+
+test('an outage is told of also where nothing is owed', async () => {
+  const world = createSimulatedWorld();
+  await world.signIn('ada');
+  world.online = false;
+  await world.send({ type: 'NETWORK_CHANGED', data: undefined });
+  expect(view(world).sync.state).toBe('offline');
+  world.online = true;
+  await world.send({ type: 'NETWORK_CHANGED', data: undefined });
   expect(view(world).sync.state).toBe('synced');
 });
 
@@ -307,6 +319,18 @@ test('the history keeps a hundred acknowledged sessions, and every one that is n
   expect(held(world)).toHaveLength(120);
   expect(rows()).toHaveLength(100);
 }, 30_000);
+
+test('a history row that cannot be read is passed over where the head is counted anew', async () => {
+  const world = createSimulatedWorld();
+  const bad = { 'sessionHistory/1': { bad: 1 }, 'sessionHistory/2': 5, 'sessionHistory/3': null };
+  await world.store.commit({ ...bad, head: 'lost' });
+  await world.signIn('ada');
+  await review(world, 7);
+  await world.pass(1_000);
+  expect(held(world)).toEqual([['ada', 7, 10]]);
+  expect(world.store.all()['sessionHistory/1']).toEqual({ bad: 1 });
+  expect(view(world).recent).toMatchObject([{ number: 7 }]);
+});
 
 test('a record that cannot be read is left where it is, is reported, and holds up no other', async () => {
   const world = createSimulatedWorld();

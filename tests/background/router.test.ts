@@ -54,6 +54,7 @@ const samples: Record<string, unknown> = {
   LOAD_STATS: { days: 7 },
   LOAD_HISTORY: { limit: 10, offset: 0 },
 };
+const review = samples.START_SESSION as object;
 const messageOf = (type: string): unknown => ({ type, ...(type in samples ? { data: samples[type] } : {}) });
 const report = {
   type: 'ATTENTION',
@@ -198,6 +199,12 @@ describe('from an own page, too', () => {
     ],
     ['a constructor', polluted('{"type":"SYNC_NOW","constructor":{"prototype":{"isAdmin":true}}}')],
     ['only a prototype', polluted('{"__proto__":{"type":"SYNC_NOW"}}')],
+    ['a name of two parts', { type: 'START_SESSION', data: { ...review, repo_owner: '../..' } }],
+    ['a blank name', { type: 'START_SESSION', data: { ...review, repo_name: ' \n' } }],
+    [
+      'a megabyte of blanks',
+      { type: 'START_SESSION', data: { ...review, repo_name: ' '.repeat(1_000_000) } },
+    ],
     ['a megabyte', { type: 'SIGN_IN_LOCALLY', data: { login: 'x'.repeat(1_000_000) } }],
     ['a megabyte of the wrong type', { type: 'LOAD_STATS', data: { days: 'x'.repeat(1_000_000) } }],
     ['a megabyte for a type', { type: 'x'.repeat(1_000_000) }],
