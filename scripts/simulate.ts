@@ -1,9 +1,19 @@
 /**
  * `npm run simulate`: plays worlds in which everything fails that can, each from one seed, and holds each to the laws of
  * delivery. `--seeds N` says how many, `--from S` which is the first, `--threads T` how many at once; `--seed X` plays
- * one and tells all about it. Every seed comes to the same each time.
+ * one and tells all about it. With `--days N` it lives through as many days of simulated persons instead, and holds the
+ * counted time to what they really did; `--day X` lives one. Every seed comes to the same each time.
  */
 import { availableParallelism } from 'node:os';
+import {
+  describeFault,
+  type Tally as Lived,
+  liveDays,
+  noDays,
+  together,
+} from '../tests/simulation/attention/live.ts';
+import { liveADay } from '../tests/simulation/attention/person.ts';
+import { liveInThreads } from '../tests/simulation/attention/threads.ts';
 import { planOf } from '../tests/simulation/delivery/plan.ts';
 import { play } from '../tests/simulation/delivery/play.ts';
 import { breachOf, describeBreach, type Tally } from '../tests/simulation/delivery/simulate.ts';
@@ -13,6 +23,16 @@ import { ExpectedProblem, readArguments, runCommand } from './command.ts';
 const A_MILLION = 1_000_000;
 /** Worlds between two lines of progress. */
 const CHUNK = 50_000;
+
+/** Days between two lines of progress. */
+const DAYS_AT_ONCE = 10_000;
+
+/** Which seeds are played, and in how many threads at once. */
+interface Course {
+  from: number;
+  count: number;
+  threads: number;
+}
 
 const numberFrom = (name: string, text: string | undefined, otherwise: number): number => {
   const value = text === undefined ? otherwise : Number(text);
@@ -42,17 +62,34 @@ const addUp = (total: Record<string, number>, { figures }: Tally): void => {
       : (total[name] ?? 0) + amount;
 };
 
-await runCommand(async () => {
-  const { values } = readArguments('npm run simulate', {
-    seeds: { type: 'string' },
-    from: { type: 'string' },
-    seed: { type: 'string' },
-    threads: { type: 'string' },
-  });
-  if (values.seed !== undefined) return playOne(numberFrom('seed', values.seed, 1));
-  const count = numberFrom('seeds', values.seeds, A_MILLION);
-  const from = numberFrom('from', values.from, 1);
-  const threads = numberFrom('threads', values.threads, availableParallelism());
+const figuresOf = ({ days, worstErrorMs, daysOverClock, faults, ...seen }: Lived): string[] => [
+  `worst error                     ${Math.ceil(worstErrorMs)} ms a change of attention`,
+  `days over their wall clock      ${daysOverClock}`,
+  ...Object.entries({ days, ...seen }).map(([name, amount]) => `${name.padEnd(32)}${amount}`),
+];
+
+const liveOne = async (seed: number): Promise<number> => {
+  for (const deed of liveADay(seed)) say(JSON.stringify(deed));
+  const lived = await liveDays({ from: seed, count: 1 });
+  for (const line of [...figuresOf(lived), ...lived.faults.map(describeFault)]) say(line);
+  return lived.faults.length > 0 ? 1 : 0;
+};
+
+const liveMany = async ({ from, count, threads }: Course): Promise<number> => {
+  const began = performance.now();
+  let lived = noDays();
+  say(`Days ${from} to ${from + count - 1}; a day's number is its seed.`);
+  for (let at = 0; at < count && lived.faults.length === 0; at += DAYS_AT_ONCE) {
+    const range = { from: from + at, count: Math.min(DAYS_AT_ONCE, count - at) };
+    lived = together(lived, await liveInThreads(range, threads));
+    const seconds = (performance.now() - began) / 1000;
+    say(`${lived.days} days in ${seconds.toFixed(0)} s, ${(lived.days / seconds).toFixed(0)} a second`);
+  }
+  for (const line of [...figuresOf(lived), ...lived.faults.map(describeFault)]) say(line);
+  return lived.faults.length > 0 ? 1 : 0;
+};
+
+const playMany = async ({ from, count, threads }: Course): Promise<number> => {
   const total: Record<string, number> = {};
   const began = performance.now();
   let done = 0;
@@ -68,4 +105,24 @@ await runCommand(async () => {
   }
   for (const name of Object.keys(total).sort()) say(`${name.padEnd(32)}${total[name]}`);
   return 0;
+};
+
+await runCommand(async () => {
+  const { values } = readArguments('npm run simulate', {
+    seeds: { type: 'string' },
+    from: { type: 'string' },
+    seed: { type: 'string' },
+    threads: { type: 'string' },
+    days: { type: 'string' },
+    day: { type: 'string' },
+  });
+  if (values.seed !== undefined) return playOne(numberFrom('seed', values.seed, 1));
+  if (values.day !== undefined) return liveOne(numberFrom('day', values.day, 1));
+  const course = {
+    from: numberFrom('from', values.from, 1),
+    threads: numberFrom('threads', values.threads, availableParallelism()),
+  };
+  return values.days === undefined
+    ? playMany({ ...course, count: numberFrom('seeds', values.seeds, A_MILLION) })
+    : liveMany({ ...course, count: numberFrom('days', values.days, A_MILLION) });
 });

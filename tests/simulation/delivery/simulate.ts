@@ -1,14 +1,8 @@
 import type { Ports } from '../../../src/background/ports.ts';
+import type { Range } from '../threads.ts';
 import { type Plan, planOf } from './plan.ts';
 import { type Outcome, play } from './play.ts';
 import { shrink } from './shrink.ts';
-
-/** Seeds `from`, `from + step`, and so on, `count` of them. */
-export interface Range {
-  from: number;
-  count: number;
-  step?: number;
-}
 
 /** A world in which a law was broken, with the least that breaks one. */
 export interface Breach {

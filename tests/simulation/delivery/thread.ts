@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Range, simulate } from './simulate.ts';
+import type { Range } from '../threads.ts';
+import { simulate } from './simulate.ts';
 
 parentPort?.postMessage(await simulate(workerData as Range));

@@ -1,10 +1,10 @@
-import { lastLocalDays } from '../../backend/src/stats/daily.ts';
-import type { Message } from '../../src/background/decide.ts';
-import { createTracking } from '../../src/background/tracking.ts';
-import type { PageEvidence } from '../../src/domain/attention.ts';
-import type { PullRequest } from '../../src/domain/pull-request.ts';
-import { parseSettings } from '../../src/domain/settings.ts';
-import { type EpochMs, toEpochMs } from '../../src/domain/time.ts';
+import { lastLocalDays } from '../../../backend/src/stats/daily.ts';
+import type { Message } from '../../../src/background/decide.ts';
+import { createTracking } from '../../../src/background/tracking.ts';
+import type { PageEvidence } from '../../../src/domain/attention.ts';
+import type { PullRequest } from '../../../src/domain/pull-request.ts';
+import { parseSettings, type Settings } from '../../../src/domain/settings.ts';
+import { type EpochMs, toEpochMs } from '../../../src/domain/time.ts';
 import { createMemoryRuntime, type Replayed } from './memory-runtime.ts';
 import { type Deed, TABS } from './person.ts';
 
@@ -12,8 +12,17 @@ export const DAY_BEGAN = Date.UTC(2026, 2, 2, 6);
 
 const urlOf = (number: number): string => `https://github.com/acme/rocket/pull/${number}`;
 
+interface Course {
+  /** Whether the alarm comes before the pages' reports where both are due. */
+  isAlarmFirst: boolean;
+  settings: Settings | undefined;
+}
+
 /** Replays a day's deeds: the browser tells its facts, sensors report, deadlines come, sleep comes over all of them. */
-export const replay = async (deeds: readonly Deed[], isAlarmFirst: boolean): Promise<Replayed> => {
+export const replay = async (
+  deeds: readonly Deed[],
+  { isAlarmFirst, settings = parseSettings(undefined) }: Course,
+): Promise<Replayed> => {
   let now = DAY_BEGAN;
   let zone = 'UTC';
   /** Tabs that a browser restores have other ids than before. */
@@ -26,8 +35,7 @@ export const replay = async (deeds: readonly Deed[], isAlarmFirst: boolean): Pro
   let isLocked = false;
   let sequence = 0;
   let sleptAt: number | null = null;
-  const settings = parseSettings(undefined);
-  const { runtime, decide, lived } = createMemoryRuntime(() => zone);
+  const { runtime, decideGaps, lived } = createMemoryRuntime(() => zone);
   const clock = {
     now: () => toEpochMs(now),
     timeZone: () => zone,
@@ -38,6 +46,18 @@ export const replay = async (deeds: readonly Deed[], isAlarmFirst: boolean): Pro
     return `id-${sequence}`;
   };
   const chance = { id: newId, jitter: () => 0 };
+  const recognized = new Map<number, PullRequest | null>();
+  /** Tabs stay where they are and settings as they are, so that an address is parsed once a day. */
+  const recognizeOnce = (
+    number: number,
+    recognize: (url: string) => PullRequest | null,
+  ): PullRequest | null => {
+    const known = recognized.get(number);
+    if (known !== undefined) return known;
+    const pullRequest = recognize(urlOf(number));
+    recognized.set(number, pullRequest);
+    return pullRequest;
+  };
   const browser = {
     ask: async (id: number) => evidenceOf(id - lives * 1_000),
     rouse: (id: number) => {
@@ -49,7 +69,7 @@ export const replay = async (deeds: readonly Deed[], isAlarmFirst: boolean): Pro
       at: clock.now(),
       shown: new Map(
         [...open].flatMap(([tab, number]) => {
-          const pullRequest = recognize(urlOf(number));
+          const pullRequest = recognizeOnce(number, recognize);
           return pullRequest ? [[idOf(tab), pullRequest] as const] : [];
         }),
       ),
@@ -195,7 +215,7 @@ export const replay = async (deeds: readonly Deed[], isAlarmFirst: boolean): Pro
         zone = deed.zone;
         break;
       case 'decide':
-        await decide(deed.isCounted, clock.now());
+        await decideGaps(deed.isCounted, clock.now());
         break;
       case 'kill-worker':
         tracking = startWorker();

@@ -1,12 +1,10 @@
-import { transition } from 'xstate';
-import type { Instance } from '../../src/background/charts.ts';
-import type { Message } from '../../src/background/decide.ts';
-import type { Runtime } from '../../src/background/runtime.ts';
-import { type Gap, settleGap, without } from '../../src/domain/gap.ts';
-import { countedMs, type Interval } from '../../src/domain/interval.ts';
-import type { EndedSession, ReviewLog } from '../../src/domain/session.ts';
-import type { EpochMs } from '../../src/domain/time.ts';
-import { sessionMachine } from '../../src/machines/session.machine.ts';
+import { codecs, type Instance } from '../../../src/background/charts.ts';
+import { begin, decide, type Message } from '../../../src/background/decide.ts';
+import type { Runtime } from '../../../src/background/runtime.ts';
+import { type Gap, settleGap, without } from '../../../src/domain/gap.ts';
+import { countedMs, type Interval } from '../../../src/domain/interval.ts';
+import type { EndedSession, ReviewLog } from '../../../src/domain/session.ts';
+import type { EpochMs } from '../../../src/domain/time.ts';
 
 /** What the real machines made of a day. */
 export interface Replayed {
@@ -17,8 +15,6 @@ export interface Replayed {
   gaps: (Gap & { sessionId: string })[];
   /** The person's zone when each session started. */
   zones: Map<string, string>;
-  /** The day's evidence writes, decisions and so on: how often a snapshot changed. */
-  changes: number;
 }
 
 /**
@@ -30,7 +26,6 @@ export const createMemoryRuntime = (zone: () => string) => {
   const sessions = new Map<string, EndedSession>();
   const zones = new Map<string, string>();
   const gaps = new Map<string, Replayed['gaps'][number]>();
-  let changes = 0;
   const addGap = (sessionId: string, gap: Gap): void => {
     const session = sessions.get(sessionId);
     if (session) sessions.set(sessionId, { ...session, gaps: [...session.gaps, gap] });
@@ -40,19 +35,9 @@ export const createMemoryRuntime = (zone: () => string) => {
       if (message.chart !== 'session') continue;
       const known = live.get(message.id);
       if (!known && message.birth === undefined) continue;
-      const context = known?.context ?? {
-        ...(message.birth as object),
-        log: null,
-        held: false,
-        away: null,
-        dueAt: null,
-      };
-      const from = sessionMachine.resolveState({
-        value: (known?.value ?? 'idle') as never,
-        context: context as never,
-      });
-      const [next, actions] = transition(sessionMachine, from, message.event);
-      for (const { type, params } of actions as unknown as {
+      const from = known ?? begin('session', message.id, message.birth)[0];
+      const [next, actions] = decide(from, message.event);
+      for (const { type, params } of actions as {
         type: string;
         params: { started: ReviewLog; ended: EndedSession; sessionId: string; gap: Gap | null };
       }[]) {
@@ -60,16 +45,8 @@ export const createMemoryRuntime = (zone: () => string) => {
         if (type === 'recordEnd') sessions.set(params.ended.id, params.ended);
         if (type === 'recordGap' && params.gap !== null) addGap(params.sessionId, params.gap);
       }
-      changes += Number(next.context !== from.context);
-      const instance = {
-        chart: 'session',
-        id: message.id,
-        value: next.value,
-        context: next.context,
-        owed: [],
-      };
-      if (next.value === 'idle' && !next.context.held && next.context.away === null) live.delete(message.id);
-      else live.set(message.id, instance as unknown as Instance);
+      if (codecs.session.isSpent(next)) live.delete(message.id);
+      else live.set(message.id, next);
     }
   };
   const logs = () =>
@@ -85,7 +62,7 @@ export const createMemoryRuntime = (zone: () => string) => {
   };
 
   /** Decides about every gap that is open. */
-  const decide = async (isCounted: boolean, at: EpochMs): Promise<void> => {
+  const decideGaps = async (isCounted: boolean, at: EpochMs): Promise<void> => {
     noteGaps();
     const taken: Interval[] = all().flatMap((log) => [
       ...log.intervals,
@@ -122,7 +99,6 @@ export const createMemoryRuntime = (zone: () => string) => {
       countedMs: counted,
       gaps: [...gaps.values()],
       zones,
-      changes,
     };
   };
 
@@ -132,7 +108,7 @@ export const createMemoryRuntime = (zone: () => string) => {
       charts: () => [...live.values()],
       find: (chart: string, id: string) => (chart === 'session' ? (live.get(id) ?? null) : null),
     } as unknown as Runtime,
-    decide,
+    decideGaps,
     /** What came of all that was dispatched. */
     lived,
   };

@@ -1,4 +1,4 @@
-import { createRandom } from './random.ts';
+import { createRandom } from '../random.ts';
 
 /** Something that a simulated person does, or that happens to them, at a moment (ms since the day began). */
 export type Deed = { at: number } & (
