@@ -3,7 +3,7 @@ import { meteredWorker } from '../tests/support/metered-worker.ts';
 import { type BenchBackend, endBody, SECRET, startBenchBackend, startBody } from './bench-backend.ts';
 import { type Call, openLoad } from './http-load.ts';
 import { type Contestant, interleave } from './interleave.ts';
-import { median, type Report, type Row } from './report.ts';
+import { atMost, type Gate, median, type Report, type Row } from './report.ts';
 
 const FEW = 10_000;
 const MANY = 1_000_000;
@@ -75,10 +75,10 @@ const rowsRead = async (backend: BenchBackend, call: Call): Promise<number> => {
   return spent.rowsRead;
 };
 
-const mostRows: Readonly<Record<string, number>> = {
-  'list, a page of 50': LIMIT + 1,
-  'daily stats of 30 days': DAYS * 24 + 2,
-  'batch of 100': 4 * BATCH + 1,
+const mostRows: Readonly<Record<string, Gate>> = {
+  'list, a page of 50': atMost(LIMIT + 1),
+  'daily stats of 30 days': atMost(DAYS * 24 + 2),
+  'batch of 100': { ...atMost(BATCH + 1), fails: false },
 };
 
 /**
@@ -101,17 +101,23 @@ export async function backendScale(): Promise<Report> {
     });
     const rows: Row[] = [];
     for (const [what, callOf] of Object.entries(calls)) {
-      for (const [name, backend] of [
-        [FEW, few],
-        [MANY, many],
-      ] as const)
-        rows.push({
-          what: `rows read for a ${what}, of ${name}`,
+      const [ofFew, ofMany] = [await rowsRead(few, callOf(few)), await rowsRead(many, callOf(many))];
+      rows.push(
+        {
+          what: `rows read for a ${what}, of ${MANY}`,
           unit: '',
-          ours: await rowsRead(backend, callOf(backend)),
+          ours: ofMany,
           peer: null,
-          gate: { bound: 'most', value: mostRows[what] ?? 0, fails: true },
-        });
+          gate: mostRows[what] ?? null,
+        },
+        {
+          what: `rows read for a ${what}, of ${MANY} against ${FEW}`,
+          unit: '',
+          ours: ofMany,
+          peer: ofFew,
+          gate: atMost(1),
+        },
+      );
     }
     const samples = await interleave(contestants, { rounds: ROUNDS, warmUp: 3 });
     const value = (name: string) => median(samples.get(name) ?? []);
@@ -135,7 +141,7 @@ export async function backendScale(): Promise<Report> {
       title: `backend-scale: with ${FEW} and ${MANY} rows (medians of ${ROUNDS})`,
       rows,
       notes: [
-        'A batch reads no row of the table but those that it meets again; four reads a session are the request itself, once as JSON and twice as rows on their way, and the count of the person’s sessions.',
+        'A batch of new sessions reads no row of the table. What the database counts are four reads a session: the request itself, once as JSON and twice as rows on their way to the table and to the answer, and the count of the person’s sessions. One statement a session would read less, and D1 allows no hundred of them in one request everywhere.',
       ],
     };
   } finally {

@@ -10,15 +10,21 @@ export function isInstant(text: string): boolean {
   return Number.isFinite(ms) && new Date(ms).toISOString().slice(0, 19) === text.slice(0, 19);
 }
 
+/** Names that the runtime has been found to know: asking it costs more than all else that is asked of a session. */
+const knownTimeZones = new Set<string>();
+const KNOWN_TIME_ZONES_MAX = 1000;
+
 /** Whether the runtime knows a text as the name of a time zone; offsets such as `+02:00` are not names. */
 export function isTimeZone(text: string): boolean {
+  if (knownTimeZones.has(text)) return true;
   if (!/^[A-Za-z]/.test(text)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
   } catch {
     return false;
   }
+  if (knownTimeZones.size < KNOWN_TIME_ZONES_MAX) knownTimeZones.add(text);
+  return true;
 }
 
 /** An instant as it travels: ISO 8601, UTC, ending in `Z`. */

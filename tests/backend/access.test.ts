@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { TOKEN_AUDIENCE, TOKEN_ISSUER } from '@worktime/contract';
 import { describe, expect, it } from 'vitest';
+import { createVerifier, signAccessToken } from '../../backend/src/auth/access-token.ts';
 import { backendUnderTest, SECRET } from './support/backend-under-test.ts';
 import { claimsOf, forge } from './support/jwt.ts';
 import { aStart, completed } from './support/sessions.ts';
@@ -29,6 +30,17 @@ describe('an access token', () => {
       jti: expect.any(String),
     });
     expect(someone).toMatchObject({ token_type: 'Bearer', expires_in: 900, scope: 'worktime' });
+  });
+
+  it('that was good is refused once it has expired', async () => {
+    const secret = new TextEncoder().encode(SECRET);
+    const verify = createVerifier(secret);
+    const bearer = { personId: 'ann', signInId: 'a' };
+    const token = await signAccessToken(secret, bearer, now * 1000);
+    const expiry = (now + 900) * 1000;
+    expect(await verify(token, now * 1000)).toEqual(bearer);
+    expect(await verify(token, expiry - 1)).toEqual(bearer);
+    expect(await verify(token, expiry)).toBe(null);
   });
 
   it('of another making is refused by 401, however it differs', async () => {

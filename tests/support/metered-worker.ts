@@ -47,8 +47,9 @@ function metered(inner: D1Database): { database: D1Database; spent: Spent } {
       if (row === undefined) return null;
       return column === undefined ? row : row[column];
     };
+    const raw = async () => (await all<Record<string, unknown>>()).results.map(Object.values);
     const bind = (...values: unknown[]) => statement(prepared.bind(...values));
-    const outer = { all, run: all, first, bind };
+    const outer = { all, run: all, first, raw, bind };
     inners.set(outer, prepared);
     return outer as unknown as D1PreparedStatement;
   };

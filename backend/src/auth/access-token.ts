@@ -4,6 +4,9 @@ import { jwtVerify, SignJWT } from 'jose';
 const ALGORITHM = 'HS256';
 const LENGTH_MAX = 2048;
 
+/** How many checked tokens are remembered at a time. */
+const CHECKED_MAX = 1000;
+
 /** Who a valid access token speaks for, and the id of the sign-in that it came from. */
 export type Bearer = { readonly personId: string; readonly signInId: string };
 
@@ -27,31 +30,37 @@ export function signAccessToken(
 
 /**
  * Makes a function that answers the bearer of a token that this backend signed and that has not expired at `now` (epoch
- * milliseconds), else null. The secret is made into a key once.
+ * milliseconds), else null. The secret is made into a key once, and the signature of a token is checked once.
  */
 export function createVerifier(secret: Uint8Array): (token: string, now: number) => Promise<Bearer | null> {
-  let key: CryptoKey | undefined;
+  const checked = new Map<string, { bearer: Bearer; expiresAtMs: number }>();
+  let key: ReturnType<typeof importKey> | undefined;
   return async (token, now) => {
     if (token.length > LENGTH_MAX) return null;
-    key ??= await crypto.subtle.importKey(
-      'raw',
-      new Uint8Array(secret),
-      { name: 'HMAC', hash: 'SHA-256' },
-      false,
-      ['verify'],
-    );
+    const known = checked.get(token);
+    if (known !== undefined) return now < known.expiresAtMs ? known.bearer : null;
+    key ??= importKey(secret);
     try {
-      const { payload } = await jwtVerify(token, key, {
+      const { payload } = await jwtVerify(token, await key, {
         algorithms: [ALGORITHM],
         issuer: TOKEN_ISSUER,
         audience: TOKEN_AUDIENCE,
         requiredClaims: ['sub', 'exp', 'iat', 'jti'],
         currentDate: new Date(now),
       });
-      const { sub: personId, jti = '' } = payload;
-      return personId === undefined ? null : { personId, signInId: jti.split('.', 1)[0] ?? '' };
+      const { sub: personId, jti = '', exp = 0 } = payload;
+      if (personId === undefined) return null;
+      const bearer = { personId, signInId: jti.split('.', 1)[0] ?? '' };
+      if (checked.size >= CHECKED_MAX) checked.clear();
+      checked.set(token, { bearer, expiresAtMs: exp * 1000 });
+      return bearer;
     } catch {
       return null;
     }
   };
+}
+
+function importKey(secret: Uint8Array) {
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  return crypto.subtle.importKey('raw', new Uint8Array(secret), algorithm, false, ['verify']);
 }

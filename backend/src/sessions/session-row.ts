@@ -21,12 +21,32 @@ export type SessionRow = {
   deleted_at_ms: number | null;
 };
 
+/** The columns of a row that its resource is made of, for a statement. */
+export const RESOURCE_COLUMNS = `id, client_id, host, repo_owner, repo_name, pr_number, pr_title, time_zone, start_ms,
+  end_ms, duration_seconds`;
+
 /** The columns of a `SessionRow`, for a statement. */
-export const SESSION_COLUMNS = `id, client_id, host, repo_owner, repo_name, pr_number, pr_title, time_zone, start_ms,
-  end_ms, duration_seconds, sent_start_ms, sent_end_ms, sent_duration_seconds, sent_intervals, deleted_at_ms`;
+export const SESSION_COLUMNS = `${RESOURCE_COLUMNS}, sent_start_ms, sent_end_ms, sent_duration_seconds, sent_intervals,
+  deleted_at_ms`;
+
+/** What a resource is made of. */
+export type ResourceRow = Pick<
+  SessionRow,
+  | 'id'
+  | 'client_id'
+  | 'host'
+  | 'repo_owner'
+  | 'repo_name'
+  | 'pr_number'
+  | 'pr_title'
+  | 'time_zone'
+  | 'start_ms'
+  | 'end_ms'
+  | 'duration_seconds'
+>;
 
 /** The resource that clients see of a row. */
-export function toResource(row: SessionRow): SessionResource {
+export function toResource(row: ResourceRow): SessionResource {
   return {
     session_id: row.id,
     client_id: row.client_id,

@@ -1,13 +1,13 @@
 import type { CountedTime, Span } from '@worktime/contract';
 import * as v from 'valibot';
 
-type CountedRow = {
-  start_ms: number;
-  end_ms: number;
-  duration_seconds: number;
-  sent_duration_seconds: number | null;
-  sent_intervals: string | null;
-};
+type CountedRow = [
+  startMs: number,
+  endMs: number,
+  durationSeconds: number,
+  sentDurationSeconds: number | null,
+  sentIntervals: string | null,
+];
 
 const StoredSpans = v.array(v.tuple([v.number(), v.number()]));
 
@@ -17,14 +17,14 @@ export async function countedTimes(
   userId: string,
   since: number,
 ): Promise<CountedTime[]> {
-  const { results } = await database
+  const rows = await database
     .prepare(
       `SELECT start_ms, end_ms, duration_seconds, sent_duration_seconds, sent_intervals FROM sessions
        WHERE user_id = ?1 AND deleted_at_ms IS NULL AND end_ms IS NOT NULL AND end_ms > ?2`,
     )
     .bind(userId, since)
-    .all<CountedRow>();
-  return results.map((row) => ({ durationSeconds: row.duration_seconds, spans: spansOf(row) }));
+    .raw<CountedRow>();
+  return rows.map((row) => ({ durationSeconds: row[2], spans: spansOf(row) }));
 }
 
 /** The zone in which the person last started a session, or null where there is none. One row read. */
@@ -39,13 +39,11 @@ export async function latestTimeZone(database: D1Database, userId: string): Prom
 }
 
 /** A row's intervals while they still fit the entry as corrected, else its duration from the start on. */
-function spansOf(row: CountedRow): Span[] {
-  if (row.sent_intervals !== null && row.sent_duration_seconds === row.duration_seconds) {
-    const spans = v.parse(StoredSpans, JSON.parse(row.sent_intervals));
+function spansOf([startMs, endMs, durationSeconds, sentDurationSeconds, sentIntervals]: CountedRow): Span[] {
+  if (sentIntervals !== null && sentDurationSeconds === durationSeconds) {
+    const spans = v.parse(StoredSpans, JSON.parse(sentIntervals));
     const [first, last] = [spans[0], spans.at(-1)];
-    if (first !== undefined && last !== undefined && first[0] >= row.start_ms && last[1] <= row.end_ms) {
-      return spans;
-    }
+    if (first !== undefined && last !== undefined && first[0] >= startMs && last[1] <= endMs) return spans;
   }
-  return [[row.start_ms, row.start_ms + row.duration_seconds * 1000]];
+  return [[startMs, startMs + durationSeconds * 1000]];
 }
