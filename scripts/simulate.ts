@@ -2,7 +2,8 @@
  * `npm run simulate`: plays worlds in which everything fails that can, each from one seed, and holds each to the laws of
  * delivery. `--seeds N` says how many, `--from S` which is the first, `--threads T` how many at once; `--seed X` plays
  * one and tells all about it. With `--days N` it lives through as many days of simulated persons instead, and holds the
- * counted time to what they really did; `--day X` lives one. Every seed comes to the same each time.
+ * counted time to what they really did; `--day X` lives one. With `--mutants` it puts wrong versions of WorkTime into
+ * these worlds, one after the other, and says in which of them each breaks a law. Every seed comes to the same each time.
  */
 import { availableParallelism } from 'node:os';
 import {
@@ -14,6 +15,8 @@ import {
 } from '../tests/simulation/attention/live.ts';
 import { liveADay } from '../tests/simulation/attention/person.ts';
 import { liveInThreads } from '../tests/simulation/attention/threads.ts';
+import { huntMutant } from '../tests/simulation/delivery/mutant-hunt.ts';
+import { mutants } from '../tests/simulation/delivery/mutants.ts';
 import { planOf } from '../tests/simulation/delivery/plan.ts';
 import { play } from '../tests/simulation/delivery/play.ts';
 import { breachOf, describeBreach, type Tally } from '../tests/simulation/delivery/simulate.ts';
@@ -33,6 +36,9 @@ interface Course {
   count: number;
   threads: number;
 }
+
+/** In how many worlds a mutant has to show itself. */
+const WORLDS_A_MUTANT = 2_000;
 
 const numberFrom = (name: string, text: string | undefined, otherwise: number): number => {
   const value = text === undefined ? otherwise : Number(text);
@@ -107,6 +113,18 @@ const playMany = async ({ from, count, threads }: Course): Promise<number> => {
   return 0;
 };
 
+const huntAll = async (worlds: number): Promise<number> => {
+  let missed = 0;
+  for (const mutant of mutants) {
+    const found = await huntMutant({ mutant, worlds });
+    if (found === null) missed += 1;
+    say(`${found === null ? 'MISSED' : 'caught'}  ${mutant.name}`);
+    say(found === null ? `        in ${worlds} worlds` : `        in world ${found.seed}: ${found.law}`);
+  }
+  say(`${mutants.length - missed} caught, ${missed} missed`);
+  return missed > 0 ? 1 : 0;
+};
+
 await runCommand(async () => {
   const { values } = readArguments('npm run simulate', {
     seeds: { type: 'string' },
@@ -115,9 +133,11 @@ await runCommand(async () => {
     threads: { type: 'string' },
     days: { type: 'string' },
     day: { type: 'string' },
+    mutants: { type: 'boolean' },
   });
   if (values.seed !== undefined) return playOne(numberFrom('seed', values.seed, 1));
   if (values.day !== undefined) return liveOne(numberFrom('day', values.day, 1));
+  if (values.mutants) return huntAll(numberFrom('seeds', values.seeds, WORLDS_A_MUTANT));
   const course = {
     from: numberFrom('from', values.from, 1),
     threads: numberFrom('threads', values.threads, availableParallelism()),

@@ -118,6 +118,7 @@ export const createCommands = (parts: CommandParts) => {
   };
 
   const signOut = async (): Promise<void> => {
+    await queue.settleOwner();
     const { refreshToken } = await store.get(['refreshToken']);
     await tell({
       type: 'auth.signOut',
@@ -128,6 +129,7 @@ export const createCommands = (parts: CommandParts) => {
 
   /** Resolves once the person is waited for: what comes of it is in the View. */
   const signIn = async (login: string | null): Promise<Reply> => {
+    await queue.settleOwner();
     await tell({ type: 'auth.signIn', at: clock.now(), id: parts.chance.id(), login });
     return { ok: true };
   };

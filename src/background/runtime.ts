@@ -272,8 +272,10 @@ export const createRuntime = (parts: RuntimeParts) => {
         for (const kept of [unsaved.writes, unsaved.removals]) kept.clear();
         onCleared();
       }),
-    /** Runs every effect that a former worker left undone. */
-    resume: act,
+    /** Runs every effect that a former worker left undone; while a write is refused, the next one that is not does. */
+    resume: (): void => {
+      if (unsaved.writes.size + unsaved.removals.size === 0) act();
+    },
     /** The earliest deadline of any instance in memory but the sync items. */
     nextDeadline: (): EpochMs | null =>
       [...charts.values()].map(deadlineOf).reduce((least, due) => earliest(least, due), null),

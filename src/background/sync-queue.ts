@@ -95,6 +95,15 @@ export const createSyncQueue = ({ runtime, lanes, store, clock, connectivity, ..
     if (messages.length > 0) await runtime.dispatch(messages);
   };
 
+  /**
+   * Before somebody else can be signed in: what is still nobody's belongs to who is now. A worker may have died between
+   * that sign-in and this.
+   */
+  const settleOwner = async (): Promise<void> => {
+    const user = runtime.find('auth', AUTH_ID)?.context.user;
+    if (typeof user === 'string' && told.isOwing()) await adopt(user);
+  };
+
   /** In whose name requests can be made at once. */
   const userNow = (at: EpochMs): string | null => {
     const auth = runtime.find('auth', AUTH_ID);
@@ -163,6 +172,7 @@ export const createSyncQueue = ({ runtime, lanes, store, clock, connectivity, ..
 
   return {
     adopt,
+    settleOwner,
     pump,
     /** What leaves to make room, and what goes out, in the same commit in which other items came back. */
     onward: (changes: readonly Change[]): Message[] => {

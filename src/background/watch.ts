@@ -24,6 +24,8 @@ const instant = (ms: number | null): EpochMs | null => (ms === null ? null : toE
 export const createWatch = ({ clock, wakeUps, projection, lanes, ...told }: WatchParts) => {
   /** When the alarm rings that was asked for last; `null` where none was. */
   let watchAt: EpochMs | null = null;
+  /** By when another worker has to look around if this one dies before it has; `null` once it has. */
+  let lookBy: EpochMs | null = null;
 
   const until = (at: EpochMs | null): Promise<void> => {
     watchAt = at;
@@ -31,8 +33,15 @@ export const createWatch = ({ clock, wakeUps, projection, lanes, ...told }: Watc
   };
 
   return {
-    /** Sets the alarm to this instant, whatever else is due. */
-    until,
+    /** A worker begins: until it has looked around, what a former one left may be due without this one's knowing. */
+    begin: (by: EpochMs): void => {
+      lookBy = by;
+      void until(by);
+    },
+    /** Whatever is stored is known from now on. */
+    noteLookedAround: (): void => {
+      lookBy = null;
+    },
     /** Sets the alarm before what needs it is stored: a worker may die between the two. */
     over: (changes: readonly Change[]): void => {
       const deadlines = changes.map(({ after }) => after && deadlineOf(after));
@@ -54,6 +63,7 @@ export const createWatch = ({ clock, wakeUps, projection, lanes, ...told }: Watc
           isCutOff ? null : instant(nextSyncAt),
           settleAt,
           reconnectAt,
+          lookBy,
         ),
       );
     },

@@ -46,7 +46,7 @@ const WAKE_KEYS = [
 /** When a write that the store refused is tried again, as long as the worker lives. */
 const AGAIN_MS = 1_000;
 
-/** How long a worker may take to read what is stored before the alarm rings for another. */
+/** How long a worker may take to look around before the alarm rings for another. */
 const BEGIN_MS = 60_000;
 /** With so few items waiting, none waits for what the backend says of itself. */
 const FEW_ITEMS = 2;
@@ -214,6 +214,8 @@ export const createWorkTime = (ports: Ports) => {
   const noteToken = async (stored: Record<string, unknown>): Promise<void> => {
     const at = clock.now();
     const facts = identity.read(stored.authToken, stored.tokenExpiry, stored.refreshToken);
+    const known = runtime.find('auth', AUTH_ID)?.context.user;
+    if (typeof known === 'string' && known !== facts?.user) await queue.settleOwner();
     await tell(AUTH_ID, facts ? { type: 'token.found', at, ...facts } : { type: 'token.missing', at });
   };
 
@@ -230,7 +232,7 @@ export const createWorkTime = (ports: Ports) => {
 
   const begin = async (): Promise<void> => {
     const { life } = ports;
-    void watch.until(plus(clock.now(), BEGIN_MS));
+    watch.begin(plus(clock.now(), BEGIN_MS));
     const [stored, isNew] = await Promise.all([
       store.get([...WAKE_KEYS, ...SEED_KEYS]),
       life.isNew(),
@@ -360,6 +362,7 @@ export const createWorkTime = (ports: Ports) => {
     else await queue.pump();
     if (pendingOf(projection.head()) + projection.head().queue.exhausted === 0)
       void refill().catch((error) => ports.report('The history was not filled', error));
+    watch.noteLookedAround();
     await watch.renew();
   };
 

@@ -8,8 +8,8 @@ export interface Disk {
   keys(): string[];
   /** Values under keys that begin so. */
   below(prefix: string): unknown[];
-  /** Undoes the last write, as a torn log does. */
-  tear(): void;
+  /** The browser dies: what has not landed never will. Torn, it loses what landed last, too. */
+  crash(isTorn: boolean): void;
 }
 
 interface DiskParts {
@@ -18,51 +18,80 @@ interface DiskParts {
   latency(): number;
   /** Whether the next write is refused. */
   isRefused(): boolean;
-  /** Told of every value that was written, in the order of writing. */
-  onWritten(key: string, value: unknown): void;
+  /** Told of every write that was refused. */
+  onRefused(items: Readonly<Record<string, unknown>>): void;
+  /** Told of every write that has landed. */
+  onWritten(items: Readonly<Record<string, unknown>>): void;
 }
 
-export const createDisk = ({ timeline, latency, isRefused, onWritten }: DiskParts): Disk => {
+export const createDisk = ({ timeline, latency, isRefused, onRefused, onWritten }: DiskParts): Disk => {
   const texts = new Map<string, string>();
+  /** Values as they were last read for a law; nobody changes those. */
+  const known = new Map<string, unknown>();
   let undo: [key: string, text: string | undefined][] = [];
+  let landedBy = 0;
+  let crashes = 0;
 
   const put = (key: string, text: string | undefined): void => {
     undo.push([key, texts.get(key)]);
+    known.delete(key);
     if (text === undefined) texts.delete(key);
     else texts.set(key, text);
   };
 
-  const answer = async <T>(value: T): Promise<T> => {
+  /** Operations land in the order in which they were asked for, each halfway to its answer. */
+  const answer = async <T>(land: () => T): Promise<T> => {
     const ms = latency();
-    if (ms > 0) await new Promise<void>((resolve) => timeline.after(ms, resolve));
-    return value;
+    if (ms === 0) return land();
+    const crash = crashes;
+    landedBy = Math.max(landedBy, timeline.now() + Math.ceil(ms / 2));
+    return new Promise<T>((resolve, reject) => {
+      timeline.after(landedBy - timeline.now(), () => {
+        if (crash !== crashes) return;
+        try {
+          const value = land();
+          timeline.after(Math.floor(ms / 2), () => resolve(value));
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
   };
 
-  const read = (key: string): unknown => {
+  const parse = (key: string): unknown => {
     const text = texts.get(key);
     return text === undefined ? undefined : JSON.parse(text);
   };
 
+  const read = (key: string): unknown => {
+    if (!known.has(key)) known.set(key, parse(key));
+    return known.get(key);
+  };
+
   const area = {
     get: (keys: string[]) =>
-      answer(Object.fromEntries(keys.flatMap((key) => (texts.has(key) ? [[key, read(key)]] : [])))),
-    getKeys: () => answer([...texts.keys()]),
+      answer(() => Object.fromEntries(keys.flatMap((key) => (texts.has(key) ? [[key, parse(key)]] : [])))),
+    getKeys: () => answer(() => [...texts.keys()]),
     set: async (items: Record<string, unknown>) => {
-      if (isRefused()) throw new Error('Resource::kQuotaBytes quota exceeded');
-      undo = [];
-      for (const [key, value] of Object.entries(items)) {
+      const written = Object.entries(items).flatMap(([key, value]) => {
         const text = JSON.stringify(value);
-        if (text === undefined) continue;
-        put(key, text);
-        onWritten(key, value);
+        return text === undefined ? [] : [[key, text] as const];
+      });
+      if (isRefused()) {
+        onRefused(items);
+        throw new Error('Resource::kQuotaBytes quota exceeded');
       }
-      await answer(undefined);
+      await answer(() => {
+        undo = [];
+        for (const [key, text] of written) put(key, text);
+        onWritten(Object.fromEntries(written.map(([key]) => [key, read(key)])));
+      });
     },
-    remove: (keys: string[]) => {
-      undo = [];
-      for (const key of keys) put(key, undefined);
-      return answer(undefined);
-    },
+    remove: (keys: string[]) =>
+      answer(() => {
+        undo = [];
+        for (const key of keys) put(key, undefined);
+      }),
   };
 
   return {
@@ -70,11 +99,10 @@ export const createDisk = ({ timeline, latency, isRefused, onWritten }: DiskPart
     read,
     keys: () => [...texts.keys()],
     below: (prefix) => [...texts.keys()].filter((key) => key.startsWith(prefix)).map(read),
-    tear: () => {
-      for (const [key, text] of undo.reverse()) {
-        if (text === undefined) texts.delete(key);
-        else texts.set(key, text);
-      }
+    crash: (isTorn) => {
+      crashes += 1;
+      landedBy = 0;
+      if (isTorn) for (const [key, text] of [...undo].reverse()) put(key, text);
       undo = [];
     },
   };

@@ -21,6 +21,8 @@ interface NetworkParts {
   /** A number in 0..1. */
   random(): number;
   faultOf(nth: number): RequestFault | undefined;
+  /** Told of every request as it leaves, and after how many ms it is given up. */
+  onSent(arrival: Arrival, givenUpAfterMs: unknown): void;
 }
 
 const PAGE = '<!doctype html><title>Welcome to our network</title>';
@@ -125,7 +127,7 @@ const responseOf = ({ status, headers, body }: Departure, text: () => Promise<st
   }) as unknown as Response;
 
 export const createNetwork = (parts: NetworkParts): Network => {
-  const { timeline, backend, serverNow, random, faultOf } = parts;
+  const { timeline, backend, serverNow, random, faultOf, onSent } = parts;
   let requests = 0;
 
   const fateOf = (path: string): Fate => {
@@ -159,6 +161,7 @@ export const createNetwork = (parts: NetworkParts): Network => {
           headers: (init.headers ?? {}) as Record<string, string>,
           body: String(init.body ?? ''),
         };
+        onSent(arrival, init.signal);
         let onAborted = fail;
         const isUnanswered = timeline.after(init.signal as unknown as number, () => onAborted());
         const answer = (departure: Departure): void => {

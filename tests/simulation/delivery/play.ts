@@ -62,20 +62,26 @@ const stepsOf = (deed: Deed, index: number): Act[] => {
 
 /** Plays a plan to its end, heals the world, lets time go on, and judges what came of it. */
 export const play = async (plan: Plan, spoil?: (ports: Ports) => Ports): Promise<Outcome> => {
-  const truth: Truth = createTruth();
+  const truth: Truth = createTruth(() => world.now());
   const violations: string[] = [];
   const trace: string[] = [];
   let isChanged = true;
+  let wasBusy = false;
+  let seenDeaths = 0;
   const note = (what: string): void =>
     void trace.push(`${(world.timeline.now() / 1000).toFixed(3)} s  ${what}`);
   const world = createWorld(plan, {
-    onWritten: (key, value) => {
+    onWritten: (items) => {
       isChanged = true;
-      truth.onWritten(key, value);
+      for (const [key, value] of Object.entries(items)) truth.onWritten(key, value);
     },
     onStill: (still) => {
-      if (!isChanged) return;
+      const { deaths } = still.figures;
+      const isBusy = still.isBusy();
+      if (!isChanged && isBusy === wasBusy && deaths === seenDeaths && still.unsavedSince() === null) return;
       isChanged = false;
+      wasBusy = isBusy;
+      seenDeaths = deaths;
       for (const wedge of findWedges(still)) if (!violations.includes(wedge)) violations.push(wedge);
     },
     ...(spoil ? { spoil } : {}),
@@ -107,8 +113,10 @@ export const play = async (plan: Plan, spoil?: (ports: Ports) => Ports): Promise
       tokenExpiry: world.now() + lifetimeMs,
       refreshToken: issued.refresh_token,
     };
-    void world.disk.area.set(tokens).catch(() => {});
-    world.happen((app) => app.storageChanged(['authToken']));
+    void world.disk.area.set(tokens).then(
+      () => void world.happen((app) => app.storageChanged(['authToken'])),
+      () => {},
+    );
   };
 
   const perform = async (act: Act): Promise<void> => {
@@ -192,7 +200,7 @@ export const play = async (plan: Plan, spoil?: (ports: Ports) => Ports): Promise
         return;
       case 'sleep':
         truth.disturb();
-        world.timeline.skip(act.forMs);
+        world.sleep(act.forMs);
         return;
       case 'lose-alarm':
         truth.disturb();

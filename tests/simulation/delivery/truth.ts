@@ -39,13 +39,42 @@ interface AuthRecord {
 }
 
 interface ItemRecord {
+  id: string;
   session_id: string;
   user_id: string | null;
+  attempts: number;
+  nextAttemptAt: number | null;
+  lastError: { kind: string; until?: number | null } | null;
+  snapshot: { value: unknown };
 }
 
 const HISTORY = 'sessionHistory/';
 
-export const createTruth = (): Truth => {
+/** Failures that say nothing about the item. */
+const UNCHARGED = ['offline', 'unauthorized'];
+const LONGEST_WAIT_MS = 3_600_000;
+/** What storing may take, and a write that is refused once. */
+const STORED_BY_MS = 2_000;
+
+/** What is wrong with an item's wait, as it is stored at this moment. */
+const judgeWait = (
+  { id, attempts, nextAttemptAt, lastError, snapshot }: ItemRecord,
+  at: number,
+): string[] => {
+  if (lastError && UNCHARGED.includes(lastError.kind))
+    return [`the item ${id} was charged with ${lastError.kind}`];
+  if (snapshot.value !== 'retrying' || nextAttemptAt === null) return [];
+  const wait = nextAttemptAt - at;
+  const step = 1000 * 2 ** (attempts - 1);
+  const asked = lastError?.until ?? null;
+  const least = asked === null ? step : Math.min(asked - at, LONGEST_WAIT_MS);
+  const most = asked === null ? step * 1.25 : Math.max(step * 1.25, least);
+  const isRight = attempts >= 1 && attempts <= 5 && wait >= least - STORED_BY_MS && wait <= most;
+  return isRight ? [] : [`the item ${id} waits ${wait} ms after ${attempts} attempts, asked for ${asked}`];
+};
+
+/** What is true under a machine's clock. */
+export const createTruth = (now: () => number): Truth => {
   const truth: Truth = {
     rows: new Map(),
     owners: new Map(),
@@ -83,7 +112,9 @@ export const createTruth = (): Truth => {
     truth.rows.set(id, row);
   };
 
-  const noteItem = ({ session_id: id, user_id }: ItemRecord): void => {
+  const noteItem = (item: ItemRecord): void => {
+    const { session_id: id, user_id } = item;
+    truth.violations.push(...judgeWait(item, now()));
     if (!truth.owners.has(id)) truth.owners.set(id, user);
     const owner = truth.owners.get(id) ?? null;
     if (user_id !== null && owner !== null && user_id !== owner)

@@ -10,6 +10,7 @@ interface Stored {
 interface StoredItem {
   id: string;
   session_id: string;
+  user_id: string | null;
   nextAttemptAt: number | null;
   snapshot: Stored;
 }
@@ -69,7 +70,7 @@ const deadlines = (world: World): [at: number, of: string][] => {
   return found.flatMap(([at, of]) => (typeof at === 'number' ? [[at, of] as [number, string]] : []));
 };
 
-/** Deadlines that no alarm leads to, and items that no sync is planned for, while nothing moves by itself. */
+/** Deadlines that no alarm leads to, and items that no sync is planned for: while none lives, or a worker rests. */
 const uncovered = (world: World): string[] => {
   const alarmAt = world.alarmAt() ?? Number.POSITIVE_INFINITY;
   const late = deadlines(world)
@@ -87,8 +88,32 @@ const uncovered = (world: World): string[] => {
     : late;
 };
 
+/** How long a write that was refused may wait for its next try, in ms. */
+const AGAIN_MS = 1_500;
+
+/** What a living worker that has nothing under way should have done by now. */
+const undone = (world: World): string[] => {
+  const { disk, network } = world;
+  const since = world.unsavedSince();
+  if (since !== null)
+    return world.timeline.now() > since + AGAIN_MS ? ['a refused write was not tried again'] : [];
+  const isRefusing = world.timeline.now() <= world.refusedAt() + AGAIN_MS;
+  if (isRefusing || world.isBusy() || !world.hasLookedAround()) return [];
+  const auth = disk.read('auth') as (Stored & { context: { user: string | null } }) | null | undefined;
+  const found = (auth?.owed ?? []).map(({ type }) => `the sign-in owes ${type}, and nobody does it`);
+  if (!network.isOnline || auth?.value !== 'valid') return found;
+  for (const item of disk.below('syncQueue/') as (StoredItem | null)[])
+    if (item && item.user_id === auth.context.user && (item.snapshot.owed ?? []).length > 0)
+      found.push(`the item ${item.id} is owed, and nobody sends it`);
+  return found;
+};
+
 /** What can never go on by itself, as the disk and the alarm stand now. */
 export const findWedges = (world: World): string[] => {
-  const isSettled = world.isAlive() && !world.isBusy() && !world.isAlarmLost();
-  return [...stuckStates(world), ...(isSettled ? uncovered(world) : [])];
+  const isCovered = !world.isBusy() && !world.isAlarmLost();
+  return [
+    ...stuckStates(world),
+    ...(world.isAlive() ? undone(world) : []),
+    ...(isCovered ? uncovered(world) : []),
+  ];
 };

@@ -17,6 +17,7 @@ import { createWorkerLife, type WorkerLife } from './life.ts';
 import { createModelBackend, type ModelBackend } from './model-backend.ts';
 import { createNetwork, type Network } from './network.ts';
 import type { Plan, RequestFault } from './plan.ts';
+import { judgeRequest } from './request-laws.ts';
 import { createTimeline, settle, type Timeline } from './timeline.ts';
 
 const BEGAN = Date.UTC(2026, 2, 2, 9);
@@ -60,9 +61,26 @@ export interface World {
   isAlive(): boolean;
   /** Whether a worker lives and has something under way. */
   isBusy(): boolean;
-  /** Whether the browser has lost the alarm, and no worker has looked around since. */
+  /** Whether the browser has lost the alarm, and no worker has set one since. */
   isAlarmLost(): boolean;
-  figures: { breaths: number; writes: number; refusals: number; lives: number; uncleanDeaths: number };
+  /** Whether this worker has looked around by itself, so that whatever is owed has been taken up. */
+  hasLookedAround(): boolean;
+  /** When, on the timeline, a write was refused last. */
+  refusedAt(): number;
+  /** Since when, on the timeline, a refused write has not been tried again; `null` where none waits. */
+  unsavedSince(): number | null;
+  /** The machine sleeps. */
+  sleep(ms: number): void;
+  figures: {
+    breaths: number;
+    writes: number;
+    refusals: number;
+    lives: number;
+    deaths: number;
+    uncleanDeaths: number;
+    /** Workers that died with a refused write in memory alone. */
+    lostWrites: number;
+  };
   /** What only a bug causes. */
   defects: string[];
 }
@@ -70,7 +88,7 @@ export interface World {
 interface WorldParts {
   /** Told whenever nothing moves by itself any more, and when a worker has died. */
   onStill(world: World): void;
-  onWritten(key: string, value: unknown): void;
+  onWritten(items: Readonly<Record<string, unknown>>): void;
   /** Changes the ports of every worker, to see what a wrong one does. */
   spoil?(ports: Ports): Ports;
 }
@@ -79,6 +97,10 @@ interface WorldParts {
 const MOST_STEPS = 20_000;
 
 const EXPECTED_REPORTS = ['The store refused a write', 'A sync stopped', 'The history was not pruned'];
+
+/** Whether a write holds what only its worker knows. */
+const isEssential = (items: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(items).some((key) => /^(session|syncQueue|failedSyncItems|sessionHistory)\/|^auth$/.test(key));
 
 export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldParts): World => {
   const timeline = createTimeline();
@@ -92,7 +114,15 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
     else if (entry.fault === 'write') refusedWrites.add(entry.nth);
     else kills.set(entry.nth, entry.when);
   }
-  const figures = { breaths: 0, writes: 0, refusals: 0, lives: 0, uncleanDeaths: 0 };
+  const figures = {
+    breaths: 0,
+    writes: 0,
+    refusals: 0,
+    lives: 0,
+    deaths: 0,
+    uncleanDeaths: 0,
+    lostWrites: 0,
+  };
   const defects: string[] = [];
   let skew = 0;
   let sequence = 0;
@@ -103,6 +133,11 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
   let activeAt = 0;
   let isAlarmLost = false;
   let steps = 0;
+  let hasLookedAround = false;
+  let refusedAt = Number.NEGATIVE_INFINITY;
+  let unsavedSince: number | null = null;
+  /** What the write would have written that was refused last. */
+  let unsaved = new Set<string>();
 
   const now = () => BEGAN + skew + timeline.now();
   const serverNow = () => BEGAN + timeline.now();
@@ -130,7 +165,16 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
       if (isRefused) figures.refusals += 1;
       return isRefused;
     },
-    onWritten,
+    onRefused: (items) => {
+      refusedAt = timeline.now();
+      if (!isEssential(items)) return;
+      unsaved = new Set(Object.keys(items));
+      unsavedSince = timeline.now();
+    },
+    onWritten: (items) => {
+      if (Object.keys(items).some((key) => unsaved.has(key))) unsavedSince = null;
+      onWritten(items);
+    },
   });
   const backend = createModelBackend(serverNow, []);
   const network = createNetwork({
@@ -139,6 +183,10 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
     serverNow,
     random,
     faultOf: (nth) => requestFaults.get(nth),
+    onSent: (arrival, givenUpAfterMs) => {
+      for (const broken of judgeRequest(arrival, givenUpAfterMs, disk, backend))
+        if (!defects.includes(broken)) defects.push(broken);
+    },
   });
 
   const setAlarm = (when: number, period: number | undefined): void => {
@@ -151,8 +199,10 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
     alarm = { when, period, silence };
   };
   const alarms = {
-    create: async (_: string, { when, periodInMinutes }: chrome.alarms.AlarmCreateInfo) =>
-      setAlarm(when ?? now(), periodInMinutes),
+    create: async (_: string, { when, periodInMinutes }: chrome.alarms.AlarmCreateInfo) => {
+      isAlarmLost = false;
+      setAlarm(when ?? now(), periodInMinutes);
+    },
     clear: async () => {
       alarm?.silence();
       alarm = null;
@@ -176,11 +226,22 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
 
   const onDeath = (): void => {
     app = null;
+    figures.deaths += 1;
+    if (unsavedSince !== null) figures.lostWrites += 1;
+    unsavedSince = null;
+    hasLookedAround = false;
   };
 
   const portsOf = (mine: WorkerLife): Ports => {
     const wire = { fetch: network.fetch, timeout: network.timeout };
-    const http = createHttp(BASE_URL, clock, { ...wire, ...mine.wrap({ fetch: wire.fetch }) });
+    const { fetch } = mine.wrap({ fetch: wire.fetch });
+    const http = createHttp(BASE_URL, clock, {
+      ...wire,
+      fetch: async (...request) => {
+        const response = await fetch(...request);
+        return { ...response, ...mine.wrap({ text: response.text }) };
+      },
+    });
     const later = (ms: number, work: () => void) =>
       timeline.after(ms, () => {
         if (!mine.isDead()) work();
@@ -231,7 +292,7 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
       if (mine.isDead()) return;
       world.happen(async (woken) => {
         await woken.wakeUp();
-        isAlarmLost = false;
+        hasLookedAround = true;
       });
     });
     return fresh;
@@ -303,7 +364,7 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
     kill: die,
     restartBrowser: (isTorn) => {
       die();
-      if (isTorn) disk.tear();
+      disk.crash(isTorn);
       world.loseAlarm();
       world.tabs.clear();
       isMarked = false;
@@ -325,6 +386,14 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
     isAlive: () => app !== null,
     isBusy: () => app !== null && life !== null && life.unanswered() > 0,
     isAlarmLost: () => isAlarmLost,
+    hasLookedAround: () => hasLookedAround,
+    refusedAt: () => refusedAt,
+    unsavedSince: () => unsavedSince,
+    sleep: (ms) => {
+      timeline.skip(ms);
+      refusedAt += ms;
+      if (unsavedSince !== null) unsavedSince += ms;
+    },
     figures,
     defects,
   };
