@@ -264,12 +264,24 @@ export const createRuntime = (parts: RuntimeParts) => {
         const stored = absent.length > 0 ? await store.get(absent.map(({ key }) => key)) : {};
         for (const { chart, id, key } of absent) await restore(chart, id, key, stored[key]);
       }),
-    /** Forgets every instance and removes everything that is stored. What is under way is done for nobody then. */
-    clear: (onCleared: () => void): Promise<void> =>
+    /**
+     * Forgets every instance and removes everything that is stored, but for what `remain` gives, in one commit. What
+     * else is under way is done for nobody then.
+     */
+    clear: (remain: () => Instance[], onCleared: () => void): Promise<void> =>
       inTurn(async () => {
-        await store.commit({}, await store.keys());
+        const remnants = remain();
+        const writes = new Map(
+          remnants.map((remnant) => [
+            codecs[remnant.chart].key(remnant),
+            codecs[remnant.chart].encode(remnant),
+          ]),
+        );
+        const removals = (await store.keys()).filter((key) => !writes.has(key));
+        await store.commit(Object.fromEntries(writes), removals);
         for (const instance of [...charts.values(), ...items.values()]) drop(instance);
         for (const kept of [unsaved.writes, unsaved.removals]) kept.clear();
+        for (const remnant of remnants) keep(remnant);
         onCleared();
       }),
     /** Runs every effect that a former worker left undone; while a write is refused, the next one that is not does. */

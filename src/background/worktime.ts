@@ -5,7 +5,7 @@ import type { Notice } from '../domain/view.ts';
 import { QUARANTINE_PREFIX } from '../messages/keys.ts';
 import { createAmendments } from './amendments.ts';
 import { BACKEND_KEY, createBackendStatus } from './backend-status.ts';
-import { AUTH_ID, HISTORY_PREFIX, SESSION_PREFIX } from './charts.ts';
+import { AUTH_ID, HISTORY_PREFIX, type Instance, SESSION_PREFIX } from './charts.ts';
 import { createCommands } from './commands.ts';
 import { deadlineOf, type Message } from './decide.ts';
 import { endsDelivery, isSignIn, signedIn, startsDelivery } from './delivery-changes.ts';
@@ -15,6 +15,7 @@ import { failedOf, openIdsOf, pendingOf, recount } from './head.ts';
 import { pruneHistory } from './history.ts';
 import { createImporter } from './importing.ts';
 import { createLanes, type Item } from './lanes.ts';
+import { owedRevokesOf } from './owed-revokes.ts';
 import type { Fact } from './page-evidence.ts';
 import type { Ports } from './ports.ts';
 import { createProjection, DERIVED_KEYS, SETTLE_MS } from './projection.ts';
@@ -301,11 +302,16 @@ export const createWorkTime = (ports: Ports) => {
   };
 
   const eraseAll = async (): Promise<void> => {
-    await runtime.clear(() => {
+    const owedRevokes = (): Instance[] => {
+      const auth = runtime.find('auth', AUTH_ID);
+      const owing = auth && owedRevokesOf(auth);
+      return owing ? [owing] : [];
+    };
+    await runtime.clear(owedRevokes, () => {
       projection.forget();
       quarantined = 0;
       ports.onErased?.();
-      runtime.give('auth', AUTH_ID, undefined);
+      if (runtime.find('auth', AUTH_ID) === null) runtime.give('auth', AUTH_ID, undefined);
     });
     await settingsChanged();
   };

@@ -30,6 +30,8 @@ export interface AuthContext {
   refreshable: boolean;
   /** When the server gave this token, by the clock of this machine; absent where somebody else put it there. */
   renewedAt?: EpochMs | null;
+  /** Tokens in a row that the server refused right after it had given them; absent is none. */
+  refusals?: number;
   /** Refreshes that failed for want of a network or a server, since the last one that did not. */
   attempts: number;
   /** Whether a refresh is under way. */

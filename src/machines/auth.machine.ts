@@ -1,16 +1,25 @@
 import { assign, setup } from 'xstate';
 import { isTransient } from '../domain/failure.ts';
-import { MAX_RETRIES, nextAttemptAt } from '../domain/retry.ts';
-import { SIGN_IN_LIMIT_MS, type SignInFailure } from '../domain/sign-in.ts';
-import { type EpochMs, plus } from '../domain/time.ts';
+import { MAX_RETRIES } from '../domain/retry.ts';
+import type { SignInFailure } from '../domain/sign-in.ts';
+import type { EpochMs } from '../domain/time.ts';
 import { isExpiring, isJustRenewed, type Tokens } from '../domain/token.ts';
 import type { AuthContext, AuthEvent, Renewed } from './auth.events.ts';
-
-/** How long after the last retry a sign-out that the server does not know of is told again. */
-const REVOKE_AGAIN_MS = 3_600_000;
-
-const tokensOf = ({ event }: { event: { tokens: Tokens } }) => event.tokens;
-const factsOf = ({ event }: { event: Renewed }): Renewed => event;
+import {
+  awaiting,
+  failed,
+  nobody,
+  notesToken,
+  overdue,
+  owingRevoke,
+  postponed,
+  revokes,
+  revokesAgain,
+  spurned,
+  takesTokens,
+  withoutToken,
+  withToken,
+} from './auth.parts.ts';
 
 const logic = setup({
   types: {
@@ -35,6 +44,9 @@ const logic = setup({
       isExpiring(context.expiresAt, event.at) &&
       !isJustRenewed(context, event.at),
     canRefresh: ({ context }) => context.refreshable,
+    isSpurned: ({ context, event }) => context.refreshable && isJustRenewed(context, event.at),
+    isSpurnedForGood: ({ context, event }) =>
+      (context.refusals ?? 0) >= MAX_RETRIES && isJustRenewed(context, event.at),
     isExpired: ({ context, event }) =>
       !context.refreshable && context.expiresAt !== null && event.at >= context.expiresAt,
     isTemporary: ({ event }) =>
@@ -54,55 +66,25 @@ const logic = setup({
     isOverdue: ({ context, event }) => context.dueAt !== null && event.at >= context.dueAt,
   },
   actions: {
-    noteToken: assign(({ context }, { user, expiresAt, refreshable, name }: Renewed) => ({
-      user,
-      name: name ?? (user === context.user ? context.name : null),
-      expiresAt,
-      refreshable,
-      ...(context.renewedAt && expiresAt !== context.expiresAt ? { renewedAt: null } : {}),
-      attempts: 0,
-      asking: false,
-      dueAt: null,
-      signIn: null,
-      problem: null,
-    })),
+    noteToken: assign(({ context }, token: Renewed) => withToken(context, token)),
     noteRenewal: assign((_, { at }: { at: EpochMs }) => ({ renewedAt: at })),
-    forget: assign({ expiresAt: null, refreshable: false, attempts: 0, asking: false, dueAt: null }),
+    forget: assign(({ context }) => withoutToken(context)),
     forgetUser: assign({ user: null, name: null, problem: null, revokeAttempts: 0 }),
-    postpone: assign(
-      ({ context }, { at, failure, jitter }: Extract<AuthEvent, { type: 'refresh.failed' }>) => {
-        const attempts = context.attempts + 1;
-        const isWorthATimer = failure.kind !== 'offline' && attempts <= MAX_RETRIES;
-        return {
-          asking: false,
-          attempts,
-          dueAt: isWorthATimer ? nextAttemptAt(at, attempts, jitter, failure) : null,
-        };
-      },
+    forgetRefusals: assign(({ context }) => (context.refusals ? { refusals: 0 } : {})),
+    postpone: assign(({ context }, failure: Extract<AuthEvent, { type: 'refresh.failed' }>) =>
+      postponed(context, failure),
     ),
+    noteRefusal: assign(({ context, event }) => spurned(context, event.at)),
     ask: assign({ asking: true, dueAt: null }),
-    awaitPerson: assign((_, { id, at }: { id: string; at: EpochMs }) => ({
-      signIn: id,
-      dueAt: plus(at, SIGN_IN_LIMIT_MS),
-      problem: null,
-    })),
+    awaitPerson: assign((_, signIn: { id: string; at: EpochMs }) => awaiting(signIn)),
     noteProblem: assign((_, { failure }: { failure: SignInFailure }) => ({
       signIn: null,
       dueAt: null,
       problem: failure,
     })),
-    oweRevoke: assign(({ context }, event: Extract<AuthEvent, { type: 'revoke.failed' }>) => {
-      const { at, failure, jitter, refreshTokens } = event;
-      const revokeAttempts = context.revokeAttempts + 1;
-      const isWorthATimer = failure.kind !== 'offline' && revokeAttempts <= MAX_RETRIES;
-      return {
-        unrevoked: [...context.unrevoked, ...refreshTokens],
-        revokeAttempts,
-        nextAttemptAt: isWorthATimer
-          ? nextAttemptAt(at, revokeAttempts, jitter, failure)
-          : plus(at, REVOKE_AGAIN_MS),
-      };
-    }),
+    oweRevoke: assign(({ context }, failure: Extract<AuthEvent, { type: 'revoke.failed' }>) =>
+      owingRevoke(context, failure),
+    ),
     forgetUnrevoked: assign({ unrevoked: [], nextAttemptAt: null }),
     keepTokens: (_, _tokens: Tokens) => {},
     dropTokens: () => {},
@@ -112,55 +94,23 @@ const logic = setup({
   },
 });
 
-const revokes = {
-  type: 'revoke',
-  params: ({ event }: { event: { refreshToken: string | null } }) => ({
-    refreshTokens: event.refreshToken === null ? [] : [event.refreshToken],
-  }),
-} as const;
-const revokesAgain = [
-  {
-    type: 'revoke',
-    params: ({ context }: { context: AuthContext }) => ({ refreshTokens: context.unrevoked }),
-  },
-  'forgetUnrevoked',
-] as const;
-const overdue = { type: 'noteProblem', params: { failure: { kind: 'overdue' } } } as const;
-const failed = {
-  type: 'noteProblem',
-  params: ({ event }: { event: { failure: SignInFailure } }) => event,
-} as const;
-
 /** Whether requests may be made in a person's name, and what is being done about it where they may not. */
 export const authMachine = logic.createMachine({
   id: 'auth',
-  context: {
-    user: null,
-    name: null,
-    expiresAt: null,
-    refreshable: false,
-    attempts: 0,
-    asking: false,
-    dueAt: null,
-    signIn: null,
-    problem: null,
-    unrevoked: [],
-    revokeAttempts: 0,
-    nextAttemptAt: null,
-  },
+  context: nobody,
   initial: 'reauth',
   on: {
     'revoke.failed': { guard: 'isTemporary', actions: { type: 'oweRevoke', params: ({ event }) => event } },
     'network.returned': { guard: 'hasUnrevoked', actions: revokesAgain },
     'deadline.reached': { guard: 'isRevokeDue', actions: revokesAgain },
     'token.found': [
-      { guard: 'isLive', target: '.valid', actions: { type: 'noteToken', params: factsOf } },
+      { guard: 'isLive', target: '.valid', actions: notesToken },
       {
         guard: 'isRefreshable',
         target: '.refreshing',
-        actions: [{ type: 'noteToken', params: factsOf }, 'ask', 'refresh'],
+        actions: [notesToken, 'ask', 'refresh'],
       },
-      { target: '.reauth.expired', actions: { type: 'noteToken', params: factsOf } },
+      { target: '.reauth.expired', actions: notesToken },
     ],
   },
   states: {
@@ -175,7 +125,9 @@ export const authMachine = logic.createMachine({
           { guard: 'isExpired', target: 'reauth.expired', actions: ['forget', 'dropTokens'] },
         ],
         'token.refused': [
-          { guard: 'canRefresh', target: 'refreshing', actions: ['ask', 'refresh'] },
+          { guard: 'isSpurnedForGood', target: 'reauth.expired', actions: ['forget', 'dropTokens'] },
+          { guard: 'isSpurned', target: 'refreshing', actions: 'noteRefusal' },
+          { guard: 'canRefresh', target: 'refreshing', actions: ['forgetRefusals', 'ask', 'refresh'] },
           { target: 'reauth.expired', actions: ['forget', 'dropTokens'] },
         ],
         'auth.signOut': {
@@ -188,19 +140,15 @@ export const authMachine = logic.createMachine({
       description: 'The sign-in is being renewed.',
       on: {
         'token.found': [
-          { guard: 'isLiveAndNew', target: 'valid', actions: { type: 'noteToken', params: factsOf } },
+          { guard: 'isLiveAndNew', target: 'valid', actions: notesToken },
           { guard: 'isRefreshable' },
-          { guard: 'isLive', target: 'valid', actions: { type: 'noteToken', params: factsOf } },
-          { target: 'reauth.expired', actions: { type: 'noteToken', params: factsOf } },
+          { guard: 'isLive', target: 'valid', actions: notesToken },
+          { target: 'reauth.expired', actions: notesToken },
         ],
         'token.missing': { target: 'reauth.signedOut', actions: ['forget', 'forgetUser'] },
         'refresh.succeeded': {
           target: 'valid',
-          actions: [
-            { type: 'noteToken', params: factsOf },
-            { type: 'noteRenewal', params: ({ event }) => event },
-            { type: 'keepTokens', params: tokensOf },
-          ],
+          actions: takesTokens,
         },
         'refresh.failed': [
           { guard: 'isTemporary', actions: { type: 'postpone', params: ({ event }) => event } },
@@ -239,11 +187,7 @@ export const authMachine = logic.createMachine({
             'signIn.succeeded': {
               guard: 'isThisSignIn',
               target: '#auth.valid',
-              actions: [
-                { type: 'noteToken', params: factsOf },
-                { type: 'noteRenewal', params: ({ event }) => event },
-                { type: 'keepTokens', params: tokensOf },
-              ],
+              actions: takesTokens,
             },
             'signIn.failed': [
               { guard: 'isThisSignInAgain', target: 'expired', actions: failed },

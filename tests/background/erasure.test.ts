@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { View } from '../../src/domain/view.ts';
 import type { Command } from '../../src/messages/commands.ts';
-import { createSimulatedWorld } from '../support/simulated-world.ts';
+import { createSimulatedWorld, type SimulatedWorld } from '../support/simulated-world.ts';
 
 const page = (number: number) => `https://github.com/acme/rocket/pull/${number}`;
 const erase: Command = { type: 'ERASE_LOCAL_DATA' };
@@ -24,11 +24,11 @@ const busyWorld = async () => {
   return world;
 };
 
-const stored = (world: ReturnType<typeof createSimulatedWorld>) =>
+const stored = (world: SimulatedWorld) =>
   Object.keys(world.store.all())
     .map((key) => key.replace(/\/.*/, ''))
     .toSorted();
-const view = (world: ReturnType<typeof createSimulatedWorld>) => world.store.all().view as View;
+const view = (world: SimulatedWorld) => world.store.all().view as View;
 
 test('erasing leaves nothing of the person in the browser, signs out, and begins anew with what is in front', async () => {
   const world = await busyWorld();
@@ -36,6 +36,7 @@ test('erasing leaves nothing of the person in the browser, signs out, and begins
   await world.settle();
   expect(stored(world)).toEqual([
     'activeSession',
+    'auth',
     'backend',
     'head',
     'ledger',
@@ -51,7 +52,7 @@ test('erasing leaves nothing of the person in the browser, signs out, and begins
     auth: { state: 'signed-out', user: null, name: null },
   });
   expect(world.server.signedIn('ada')).toEqual([]);
-  expect(JSON.stringify(world.store.all())).not.toContain('secret');
+  expect(JSON.stringify(world.store.all())).not.toMatch(/secret|ada|refresh-/);
 });
 
 test('what was under way when everything was erased brings nothing back, in this worker or the next', async () => {
@@ -66,6 +67,30 @@ test('what was under way when everything was erased brings nothing back, in this
   expect(stored(world).filter((key) => !['auth', 'head', 'view'].includes(key))).toEqual([]);
   expect(world.reports).toEqual([]);
 });
+
+test.each<[name: string, meanwhile: (world: SimulatedWorld) => Promise<void>]>([
+  ['goes on', async () => {}],
+  ['sees that the server cannot be told', (world) => world.settle()],
+  ['dies', async (world) => world.kill()],
+])(
+  'who erases everything without a network is still signed out at the server, also where the worker %s',
+  async (_, meanwhile) => {
+    const world = createSimulatedWorld();
+    await world.signIn('eve');
+    world.online = false;
+    await world.send({ type: 'SIGN_OUT' });
+    await world.settle();
+    await world.signIn('ada');
+    await world.send(erase);
+    await meanwhile(world);
+    expect(JSON.stringify(world.store.all())).not.toMatch(/ada|eve/);
+    world.online = true;
+    await world.notice();
+    await world.settle();
+    expect([...world.server.signedIn('ada'), ...world.server.signedIn('eve')]).toEqual([]);
+    expect(JSON.stringify(world.store.all())).not.toContain('refresh-');
+  },
+);
 
 test('a review after the erasure is delivered as any other', async () => {
   const world = await busyWorld();

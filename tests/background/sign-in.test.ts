@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MAX_RETRIES } from '../../src/domain/retry.ts';
 import { SIGN_IN_LIMIT_MS, type SignInFailure } from '../../src/domain/sign-in.ts';
 import type { View } from '../../src/domain/view.ts';
 import { createSimulatedWorld, type SimulatedWorld } from '../support/simulated-world.ts';
@@ -30,6 +31,8 @@ const owners = ({ store }: SimulatedWorld) =>
   Object.entries(store.all())
     .filter(([key]) => key.startsWith('syncQueue/'))
     .map(([, item]) => (item as { user_id: string | null }).user_id);
+const isItem = (value: unknown): value is { attempts: number; lastError: unknown } =>
+  typeof value === 'object' && value !== null && 'session_id' in value && 'attempts' in value;
 const windows = ({ server }: SimulatedWorld) => server.requests.filter((asked) => asked === 'window').length;
 
 test('a sign-in through GitHub ends with tokens, a name, and the delivery of what was done before it', async () => {
@@ -160,6 +163,29 @@ test('the end of all tokens asks for a sign-in once; tracking goes on, and the q
     ['ada', 7],
     ['ada', 8],
   ]);
+});
+
+test('a server that refuses every token that it gives is asked ever more rarely, then a sign-in is asked for once', async () => {
+  const world = createSimulatedWorld();
+  await world.signIn('ada');
+  world.server.refusesAccess = true;
+  await review(world, 7);
+  await world.pass(10 * 60_000);
+  const asked = world.server.requests.filter((what) => what === 'refresh').length;
+  expect(asked).toBe(MAX_RETRIES + 1);
+  expect(auth(world)).toMatchObject({ state: 'expired', user: 'ada' });
+  await world.pass(60 * 60_000);
+  expect(world.server.requests.filter((what) => what === 'refresh')).toHaveLength(asked);
+  const waiting = Object.values(world.store.all()).filter(isItem);
+  expect(waiting.map(({ attempts, lastError }) => ({ attempts, lastError }))).toEqual([
+    { attempts: 0, lastError: null },
+    { attempts: 0, lastError: null },
+  ]);
+  world.server.refusesAccess = false;
+  world.server.atGitHub = async () => 'ada';
+  await world.send(signIn);
+  await world.pass(1_000);
+  expect(held(world)).toEqual([['ada', 7]]);
 });
 
 test('a sign-out without a network is done here at once, and the server hears of it when it can', async () => {

@@ -243,6 +243,53 @@ describe('a refresh that fails', () => {
   });
 });
 
+describe('a token that is refused right after the server gave it', () => {
+  const WAITS = [1, 2, 4, 8, 16];
+  /** Refused a second after each renewal, with the next one asked for as soon as may be. */
+  const spurned = (times: number): AuthEvent[] => {
+    let seconds = 2;
+    return WAITS.slice(0, times).flatMap((wait) => {
+      const events = [renewed(seconds), refused(seconds + 1), deadline(seconds + 1 + wait)];
+      seconds += 1 + wait;
+      return events;
+    });
+  };
+  const first = [found(0), refused(1)];
+
+  test('is not asked for again at once, by nobody, but by schedule', () => {
+    const { state, context, asked } = standing(
+      ...first,
+      renewed(2),
+      refused(3),
+      needed(3),
+      found(3, 2 * END),
+    );
+    expect({ state, dueAt: context.dueAt, asked }).toEqual({
+      state: 'refreshing',
+      dueAt: at(4),
+      asked: ['refresh', 'keepTokens'],
+    });
+    const later = standing(...first, ...spurned(4), renewed(50), refused(51));
+    expect(later).toMatchObject({ state: 'refreshing', context: { dueAt: at(67) } });
+    expect(later.asked.filter((effect) => effect === 'refresh')).toHaveLength(5);
+  });
+
+  test('five times over ends the sign-in, which is asked for once', () => {
+    const end = [...first, ...spurned(5), renewed(100), refused(101)];
+    const over = standing(...end);
+    expect(over).toMatchObject({ state: expired, context: { user: 'ada', refusals: 0 } });
+    expect(over.asked.filter((effect) => effect === 'refresh')).toHaveLength(6);
+    expect(over.asked.at(-1)).toBe('dropTokens');
+    expect(standing(...end, needed(102), refused(102), deadline(200)).asked).toEqual(over.asked);
+  });
+
+  test('is forgotten with the first that holds', () => {
+    const held = [...first, ...spurned(5), renewed(100), refused(200)];
+    expect(standing(...held)).toMatchObject({ state: 'refreshing', context: { refusals: 0, asking: true } });
+    expect(standing(...held, renewed(201), refused(202))).toMatchObject({ context: { dueAt: at(203) } });
+  });
+});
+
 describe('without a refresh token', () => {
   test('a refused token asks for a sign-in', () => {
     expect(standing(found(0, END, false), refused(1))).toEqual({

@@ -33,6 +33,8 @@ export interface FakeServer {
   erase(id: string): void;
   /** Makes every access token that was issued so far worthless. */
   revokeAccess(): void;
+  /** Whether it refuses every access token, those of its next refreshes too. */
+  refusesAccess: boolean;
   /** Makes every refresh token worthless too. */
   revokeAll(): void;
   /** The sign-ins of a person that are good. */
@@ -79,6 +81,7 @@ export const createFakeServer = (clock: Clock): FakeServer => {
     violations: [],
     info: { features: [], epoch: 'first' },
     portal: false,
+    refusesAccess: false,
     held: sessions.held,
     issue: tokens.issue,
     lifetimeMs: 900_000,
@@ -102,7 +105,7 @@ export const createFakeServer = (clock: Clock): FakeServer => {
         if (server.portal) return fail({ kind: 'unintelligible' });
         const script = scripted.shift();
         if (script !== undefined && script !== 'lost') return fail(script);
-        const user = tokens.userOf(token);
+        const user = server.refusesAccess ? null : tokens.userOf(token);
         if (user === null) return fail({ kind: 'unauthorized' });
         const answer = work(user);
         return script === 'lost' ? fail({ kind: 'unreachable' }) : answer;
@@ -158,7 +161,7 @@ export const createFakeServer = (clock: Clock): FakeServer => {
         if (!isOnline()) return fail({ kind: 'unreachable' });
         server.recordRequests.push(what);
         if (server.portal) return fail({ kind: 'unintelligible' });
-        const user = tokens.userOf(token);
+        const user = server.refusesAccess ? null : tokens.userOf(token);
         return user === null ? fail({ kind: 'unauthorized' }) : { ok: true, value: value(user) };
       };
       return {
