@@ -54,13 +54,15 @@ export const createWatch = ({ clock, wakeUps, projection, lanes, ...told }: Watc
       const isStuck = retryAt !== null && retryAt <= clock.now() && !told.canDeliver();
       const settleAt = projection.isOwing() ? plus(clock.now(), SETTLE_MS) : null;
       const isCutOff = projection.isOffline() && pendingOf(projection.head()) > 0;
+      // Without a network there is no sync to wait for, but one that is overdue has yet to be put off.
+      const isWaitedFor = !isCutOff || (nextSyncAt !== null && nextSyncAt <= clock.now());
       const reconnectAt = isCutOff ? nextLookAt(projection.offlineSince(), clock.now()) : null;
       return until(
         earliest(
           told.nextDeadline(),
           lanes.nextDue(),
           isStuck ? null : instant(retryAt),
-          isCutOff ? null : instant(nextSyncAt),
+          isWaitedFor ? instant(nextSyncAt) : null,
           settleAt,
           reconnectAt,
           lookBy,
