@@ -6,7 +6,7 @@ interface Day {
   /** As `2026-07-14`. */
   day: string;
   sessions: RecentSessionView[];
-  /** Counted time of the sessions listed. */
+  /** Counted time of all of them. */
   seconds: number;
 }
 
@@ -21,4 +21,14 @@ export const groupByDay = (sessions: readonly RecentSessionView[], dayOf: (at: E
     days.set(day, known);
   }
   return [...days.values()];
+};
+
+/** The days with their first `rows` sessions in all; what each day comes to stays. */
+export const firstOf = (days: readonly Day[], rows: number): Day[] => {
+  let left = rows;
+  return days.flatMap((day) => {
+    const sessions = day.sessions.slice(0, left);
+    left -= sessions.length;
+    return sessions.length === 0 ? [] : [{ ...day, sessions }];
+  });
 };

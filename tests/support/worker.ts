@@ -1,6 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, CDPSession } from 'puppeteer-core';
-import { vi } from 'vitest';
 import { EXTENSION_ID } from '../../contract/src/extension-identity.ts';
+
+/** How long a worker that was told to stop may take, in milliseconds. */
+const STOPPED_WITHIN_MS = 10_000;
 
 async function workersOf(session: CDPSession): Promise<string[]> {
   const { targetInfos } = await session.send('Target.getTargets');
@@ -24,16 +27,16 @@ export async function stopWorkers(browser: Browser): Promise<void> {
   const session = await browser.target().createCDPSession();
   try {
     const doomed = await workersOf(session);
-    await vi.waitFor(
-      async () => {
-        const left = (await workersOf(session)).filter((id) => doomed.includes(id));
-        // A worker that is only just starting takes no notice, so it is told until it is gone.
-        for (const targetId of left)
-          await session.send('Target.closeTarget', { targetId }).catch(() => undefined);
-        if (left.length > 0) throw new Error('The service worker is still running.');
-      },
-      { timeout: 10_000, interval: 50 },
-    );
+    const until = Date.now() + STOPPED_WITHIN_MS;
+    for (;;) {
+      const left = (await workersOf(session)).filter((id) => doomed.includes(id));
+      if (left.length === 0) return;
+      if (Date.now() > until) throw new Error('The service worker is still running.');
+      // A worker that is only just starting takes no notice, so it is told until it is gone.
+      for (const targetId of left)
+        await session.send('Target.closeTarget', { targetId }).catch(() => undefined);
+      await pause(50);
+    }
   } finally {
     await session.detach();
   }

@@ -39,14 +39,11 @@ const State = ({ machine, box, count }: StateProps) => {
     <g class={classes(names)} data-state={path}>
       <rect class="chart-box" x={x} y={y} width={width} height={height} rx={6} />
       {isFinal && <rect class="chart-rim" x={x + 3} y={y + 3} width={width - 6} height={height - 6} rx={4} />}
-      <text
-        class="chart-name"
-        x={isFrame ? x + 12 : x + width / 2}
-        y={y + 23}
-        text-anchor={isFrame ? 'start' : 'middle'}
-      >
-        {sayStateName(machine, path)}
-      </text>
+      {!isFrame && (
+        <text class="chart-name" x={x + width / 2} y={y + 23} text-anchor="middle">
+          {sayStateName(machine, path)}
+        </text>
+      )}
       {count > 1 && !isFrame && (
         <>
           <rect class="chart-count-box" x={x + width - 12} y={y - 9} width={24} height={18} rx={9} />
@@ -127,6 +124,13 @@ const Picture = ({ chart, positions, taken }: DrawnProps) => {
       {drawn.toSorted(inOrder).map((one) => (
         <Way key={one.number} {...one} tip={tip} />
       ))}
+      {states
+        .filter(({ isFrame }) => isFrame)
+        .map(({ path, x, y }) => (
+          <text key={path} class="chart-frame-name" x={x + 12} y={y + 23}>
+            {sayStateName(chart.name, path)}
+          </text>
+        ))}
       {states
         .filter(({ isFrame }) => !isFrame)
         .map((box) => (

@@ -1,10 +1,10 @@
 import type { View } from '../../domain/view.ts';
 import { Button } from '../components/button.tsx';
 import { Octicon } from '../components/octicon.tsx';
-import { localFormat } from '../locale-format.ts';
 import { say, type Word } from '../words.ts';
 import { useCommand } from './popup-context.ts';
 import { SignIn } from './sign-in.tsx';
+import { SyncLine } from './sync-line.tsx';
 import { TrackingMenu } from './tracking.tsx';
 
 const headings = {
@@ -32,9 +32,9 @@ const SignedIn = ({ auth, sync, trackingEnabled }: View) => {
       <Octicon name="person" />
       <p class="who">
         <bdi>{auth.name ?? auth.user ?? say('popup_signed_in')}</bdi>
-        {sync.lastSyncTime !== null && (
-          <span class="muted"> · {say('popup_synced_at', localFormat.time(sync.lastSyncTime))}</span>
-        )}
+        <span class="muted sync-line">
+          <SyncLine sync={sync} />
+        </span>
       </p>
       <Button id="sign-out" look="invisible" size="small" busy={signOut.busy} onClick={signOut.run}>
         {say('popup_sign_out')}

@@ -20,6 +20,8 @@ export interface PopupState {
   deleted: string | null;
   /** What the backend holds of the last days, once it was asked. */
   told: readonly DayTotal[] | null;
+  /** Whether the first rows have been painted, so that those out of sight are drawn, too. */
+  isPainted: boolean;
   /** The settings that the person's organisation has set. */
   locked: readonly SettingName[];
 }
@@ -35,6 +37,7 @@ export const createPopupStore = (now: EpochMs = toEpochMs(Date.now())) => {
     asking: null,
     deleted: null,
     told: null,
+    isPainted: false,
     locked: [],
   };
   return createStore({
@@ -45,6 +48,7 @@ export const createPopupStore = (now: EpochMs = toEpochMs(Date.now())) => {
         stored: event.stored,
         now: toEpochMs(Date.now()),
       }),
+      painted: (state) => ({ ...state, isPainted: true }),
       ticked: (state, event: { now: EpochMs }) => ({ ...state, now: event.now }),
       loginTyped: (state, event: { login: string }) => ({ ...state, login: event.login }),
       sessionDeleted: (state, event: { id: string }) => ({ ...state, deleted: event.id }),

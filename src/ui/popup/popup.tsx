@@ -9,6 +9,9 @@ import { PopupStoreContext } from './popup-context.ts';
 import { createPopupStore } from './popup-store.ts';
 import { keepTime } from './ticks.ts';
 
+/** The first frame may be late, and never comes where nobody looks at the page: no row waits longer than this. */
+const PAINTED_WITHIN_MS = 150;
+
 const store = createPopupStore();
 const root = document.getElementById('popup');
 
@@ -25,5 +28,7 @@ if (root !== null) {
     </PopupStoreContext.Provider>,
     root,
   );
+  requestAnimationFrame(() => setTimeout(store.trigger.painted));
+  setTimeout(store.trigger.painted, PAINTED_WITHIN_MS);
   followBackendWeek(store);
 }

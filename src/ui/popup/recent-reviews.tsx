@@ -1,17 +1,23 @@
 import type { RecentSessionView } from '../../domain/view.ts';
-import { groupByDay } from '../days.ts';
+import { firstOf, groupByDay } from '../days.ts';
 import { localFormat } from '../locale-format.ts';
 import { say } from '../words.ts';
 import { HistoryLink } from './history-link.tsx';
 import { usePopup } from './popup-context.ts';
 import { SessionRow } from './session-row.tsx';
 
+interface RecentReviewsProps {
+  sessions: RecentSessionView[];
+  /** How many of them are drawn. */
+  rows: number;
+}
+
 /** The sessions that ended last, by day, and the way to all others. */
-export const RecentReviews = ({ sessions }: { sessions: RecentSessionView[] }) => {
+export const RecentReviews = ({ sessions, rows }: RecentReviewsProps) => {
   const today = usePopup((state) => localFormat.dayOf(state.now));
   return (
     <>
-      {groupByDay(sessions, localFormat.dayOf).map(({ day, seconds, sessions: ofDay }) => (
+      {firstOf(groupByDay(sessions, localFormat.dayOf), rows).map(({ day, seconds, sessions: ofDay }) => (
         <section key={day} aria-labelledby={`day-${day}`}>
           <h2 class="section-title" id={`day-${day}`}>
             {localFormat.dayName(day, today)}

@@ -1,13 +1,18 @@
 import type { SyncView } from '../../domain/view.ts';
+import { localFormat } from '../locale-format.ts';
 import { saySync } from '../sentences.ts';
+import { say } from '../words.ts';
 import { Countdown } from './timer.tsx';
 
-const quiet = new Set<SyncView['state']>(['synced', 'signed-out']);
-
-/** The sentence on delivery, while there is something to say. */
-export const SyncLine = ({ sync }: { sync: SyncView }) =>
-  quiet.has(sync.state) ? null : (
-    <p class="sync-line">
-      {saySync(sync)} {sync.nextAttemptAt !== null && <Countdown until={sync.nextAttemptAt} />}
-    </p>
+/** Where delivery stands, in a sentence: when all of it was delivered, or what is still to come. */
+export const SyncLine = ({ sync }: { sync: SyncView }) => {
+  if (sync.state !== 'synced')
+    return (
+      <>
+        {saySync(sync)} {sync.nextAttemptAt !== null && <Countdown until={sync.nextAttemptAt} />}
+      </>
+    );
+  return sync.lastSyncTime === null ? null : (
+    <>{say('popup_synced_at', localFormat.time(sync.lastSyncTime))}</>
   );
+};

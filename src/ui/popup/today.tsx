@@ -45,12 +45,9 @@ export const Today = ({ view }: { view: View }) => {
       <div class="today-sum">
         <h2 id="today">{say('popup_today')}</h2>
         <p class="today-amount tabular">{localFormat.duration(seconds)}</p>
-        {goal === null ? (
-          <HistoryLink>{say('popup_statistics')}</HistoryLink>
-        ) : (
-          <Goal seconds={seconds} goal={goal} />
-        )}
+        {goal !== null && <Goal seconds={seconds} goal={goal} />}
         <SourceNote source={source} />
+        {goal === null && <HistoryLink>{say('popup_statistics')}</HistoryLink>}
       </div>
       <WeekBars week={week} goalSeconds={goal} />
     </section>
