@@ -84,6 +84,9 @@ describe('signing in through GitHub', () => {
       client_id: 'the-app',
       redirect_uri: `${backend.url}/auth/github/callback`,
       state: expect.stringMatching(/^[\w-]{43}$/),
+      scope: 'read:user',
+      code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+      code_challenge_method: 'S256',
     });
     const back = await redirected(
       backend,
@@ -92,12 +95,16 @@ describe('signing in through GitHub', () => {
     expect(`${back.origin}${back.pathname}`).toBe(REDIRECT);
     expect(Object.fromEntries(back.searchParams)).toEqual({ state: signIn.state, code: expect.any(String) });
     expect(github.asked.map(({ path }) => path)).toEqual(['/login/oauth/access_token', '/user']);
-    expect(Object.fromEntries(new URLSearchParams(github.asked[0]?.body))).toEqual({
+    const asked = Object.fromEntries(new URLSearchParams(github.asked[0]?.body));
+    expect(asked).toEqual({
       client_id: 'the-app',
       client_secret: 'the-app-secret',
       code: 'good',
       redirect_uri: `${backend.url}/auth/github/callback`,
+      code_verifier: expect.stringMatching(/^[\w-]{43}$/),
     });
+    const challenge = createHash('sha256').update(String(asked.code_verifier)).digest('base64url');
+    expect(challenge).toBe(atGitHub.searchParams.get('code_challenge'));
     const answer = await exchange(codeOf(back), signIn.verifier);
     const tokens = v.parse(TokenAnswer, answer.body);
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -181,7 +188,7 @@ describe('signing in through GitHub', () => {
 
   it('admits only members where organizations are named', async () => {
     const atGitHub = await redirected(members, aSignIn().path);
-    expect(atGitHub.searchParams.get('scope')).toBe('read:org');
+    expect(atGitHub.searchParams.get('scope')).toBe('read:user read:org');
     expect(codeOf(await throughGitHub(members, aSignIn().path))).not.toBe('');
     github.person = { id: 3, login: 'eve', orgs: ['elsewhere'] };
     const outside = await throughGitHub(members, aSignIn().path);

@@ -4,7 +4,8 @@ import { type Outcome, problemResponse, refuse } from '../http/problem.ts';
 import { onlyAllow } from '../http/routing.ts';
 import { issueCode, openRequest, takeRequest } from './authorization.store.ts';
 import { redirectsOf } from './clients.ts';
-import { githubSignInUrl, identify } from './github.ts';
+import { type GitHubReturn, githubSignInUrl, identify } from './github.ts';
+import { derivedToken } from './opaque-token.ts';
 import { admitPerson } from './people.store.ts';
 
 /** `/auth/authorize` and `/auth/github/callback`: a person's way to GitHub and back to the client with a code. */
@@ -38,14 +39,15 @@ export function authorizeRoutes({ database, settings, now }: Dependencies): Hono
     const codeChallenge = query.value.get('code_challenge') ?? '';
     const request = { clientId, redirectUri, codeChallenge, clientState };
     const state = await openRequest(database, request, now());
-    return c.redirect(githubSignInUrl(settings.github, callbackOf(c.req.url), state), 302);
+    return c.redirect(await githubSignInUrl(settings.github, state, await returnOf(c.req.url, state)), 302);
   });
   routes.all('/authorize', onlyAllow('GET'));
 
   routes.get('/github/callback', async (c) => {
     const query = readSingle(c.req.url);
     if (!query.ok) return problemResponse(query.refusal);
-    const request = await takeRequest(database, query.value.get('state') ?? '', now());
+    const state = query.value.get('state') ?? '';
+    const request = await takeRequest(database, state, now());
     if (request === null || settings.github === undefined) {
       const unknown = refuse(
         400,
@@ -58,7 +60,7 @@ export function authorizeRoutes({ database, settings, now }: Dependencies): Hono
       c.redirect(backTo(request.redirectUri, { ...parameters, state: request.clientState }), 302);
     const code = query.value.get('code') ?? '';
     if (code === '') return back({ error: 'access_denied' });
-    const identity = await identify(settings.github, code, callbackOf(c.req.url));
+    const identity = await identify(settings.github, code, await returnOf(c.req.url, state));
     switch (identity.kind) {
       case 'failure':
         return back({
@@ -77,6 +79,13 @@ export function authorizeRoutes({ database, settings, now }: Dependencies): Hono
     }
   });
   routes.all('/github/callback', onlyAllow('GET'));
+
+  async function returnOf(requestUrl: string, state: string): Promise<GitHubReturn> {
+    return {
+      callback: new URL('/auth/github/callback', requestUrl).href,
+      verifier: await derivedToken(settings.jwtSecret, 'github-code-verifier', state),
+    };
+  }
 
   return routes;
 }
@@ -106,10 +115,6 @@ function faultOf(query: ReadonlyMap<string, string>): { error: string; error_des
     };
   }
   return null;
-}
-
-function callbackOf(requestUrl: string): string {
-  return new URL('/auth/github/callback', requestUrl).href;
 }
 
 function backTo(redirectUri: string, parameters: Record<string, string | null>): string {

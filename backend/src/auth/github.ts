@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { GitHubSettings } from '../settings.ts';
+import { hashToken } from './opaque-token.ts';
 
 /** How long one request to GitHub may take, body included, in milliseconds. */
 const TIMEOUT_MS = 8_000;
@@ -17,13 +18,22 @@ export type GitHubIdentity =
   | { readonly kind: 'outsider' }
   | { readonly kind: 'failure' };
 
-/** The address at GitHub where a person signs in; `callback` is where GitHub sends them then. */
-export function githubSignInUrl(github: GitHubSettings, callback: string, state: string): string {
+/** What binds GitHub's answer to this sign-in: where it sends people then, and the PKCE verifier (RFC 7636). */
+export type GitHubReturn = { readonly callback: string; readonly verifier: string };
+
+/** The address at GitHub where a person signs in. It lets the backend read who they are, and no more. */
+export async function githubSignInUrl(
+  github: GitHubSettings,
+  state: string,
+  { callback, verifier }: GitHubReturn,
+): Promise<string> {
   const url = new URL(`${github.baseUrl}/login/oauth/authorize`);
   url.searchParams.set('client_id', github.clientId);
   url.searchParams.set('redirect_uri', callback);
   url.searchParams.set('state', state);
-  if (github.allowedOrgs.length > 0) url.searchParams.set('scope', 'read:org');
+  url.searchParams.set('scope', github.allowedOrgs.length > 0 ? 'read:user read:org' : 'read:user');
+  url.searchParams.set('code_challenge', await hashToken(verifier));
+  url.searchParams.set('code_challenge_method', 'S256');
   return url.href;
 }
 
@@ -31,7 +41,7 @@ export function githubSignInUrl(github: GitHubSettings, callback: string, state:
 export async function identify(
   github: GitHubSettings,
   code: string,
-  callback: string,
+  { callback, verifier }: GitHubReturn,
 ): Promise<GitHubIdentity> {
   const token = await ask(TokenReply, `${github.baseUrl}/login/oauth/access_token`, {
     method: 'POST',
@@ -41,6 +51,7 @@ export async function identify(
       client_secret: github.clientSecret,
       code,
       redirect_uri: callback,
+      code_verifier: verifier,
     }).toString(),
   });
   if (token === null) return { kind: 'failure' };

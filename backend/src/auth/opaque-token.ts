@@ -11,15 +11,20 @@ export async function hashToken(token: string): Promise<string> {
 }
 
 /**
- * The one token that follows `token`: an HMAC under the backend's secret, so that a repeated exchange gives the same
- * successor, while the stored hashes let nobody compute it.
+ * The one token that belongs to `token` for a purpose: an HMAC under the backend's secret, so that it can be had again at
+ * any time without being stored, while nobody else can compute it from a token or from a stored hash.
  */
-export async function successorOf(secret: Uint8Array, token: string): Promise<string> {
+export async function derivedToken(
+  secret: Uint8Array,
+  purpose: 'refresh-token-successor' | 'github-code-verifier',
+  token: string,
+): Promise<string> {
   const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, [
     'sign',
   ]);
-  const message = encoder.encode(`refresh-token-successor:${token}`);
-  return base64url(new Uint8Array(await crypto.subtle.sign('HMAC', key, message)));
+  return base64url(
+    new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(`${purpose}:${token}`))),
+  );
 }
 
 function base64url(bytes: Uint8Array): string {

@@ -1,4 +1,4 @@
-import { hashToken, randomToken, successorOf } from './opaque-token.ts';
+import { derivedToken, hashToken, randomToken } from './opaque-token.ts';
 
 /** How long a refresh token may lie unused, in milliseconds: 90 days. */
 const REFRESH_TOKEN_LIFE_MS = 90 * 24 * 3_600_000;
@@ -36,7 +36,8 @@ export async function startFamily(
 
 /**
  * Exchanges a refresh token. The newest token of its family moves the family on by one; the one before it is answered
- * with that same successor for as long as the successor is unused; any older one means theft and revokes the family. Null where the token is good for nothing.
+ * with that same successor for as long as the successor is unused; any older one means theft and revokes the family. Null
+ * where the token is good for nothing.
  */
 export async function exchangeRefreshToken(
   database: D1Database,
@@ -49,7 +50,7 @@ export async function exchangeRefreshToken(
   const row = await findToken(database, tokenHash);
   if (row === null || row.revokedAt !== null || row.expiresAt <= now) return null;
   if (clientId !== undefined && clientId !== row.clientId) return null;
-  const refreshToken = await successorOf(secret, token);
+  const refreshToken = await derivedToken(secret, 'refresh-token-successor', token);
   const successorHash = await hashToken(refreshToken);
   const next = row.tokenGeneration + 1;
   await database.batch([
