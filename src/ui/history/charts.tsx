@@ -30,7 +30,7 @@ const BarChart = ({ id, title, unit, bars }: BarChartProps) => {
     <section class="box chart" aria-labelledby={id}>
       <h2 id={id}>
         {title}
-        <span class="hint tabular">{localFormat.duration(most)}</span>
+        <span class="hint tabular">{say('stats_up_to', localFormat.duration(most))}</span>
       </h2>
       <div class="bars" aria-hidden="true">
         {bars.map(({ name, label, seconds }) => (

@@ -4,7 +4,7 @@ import { Button } from '../components/button.tsx';
 import { PullRequestLink, PullRequestPlace } from '../components/pull-request.tsx';
 import type { HistoryEntry } from '../history-entry.ts';
 import { localFormat } from '../locale-format.ts';
-import { say } from '../words.ts';
+import { say, sayCount } from '../words.ts';
 import { byPullRequest, byRepository, type Summary } from './summaries.ts';
 
 /** So many rows are shown until the person asks for all. */
@@ -58,7 +58,7 @@ const SummaryTable = ({ id, title, unit, sums }: SummaryTableProps) => {
                 <Name sum={sum} />
                 <div class="share" style={`--share: ${sum.seconds / Math.max(1, most)}`} />
               </th>
-              <td class="tabular muted">{localFormat.number(sum.sessions)}</td>
+              <td class="hint tabular">{sayCount('history_all_shown', sum.sessions)}</td>
               <td class="tabular">{localFormat.duration(sum.seconds)}</td>
             </tr>
           ))}

@@ -1,7 +1,8 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { toEpochMs } from '../../domain/time.ts';
 import { Button } from '../components/button.tsx';
 import { ConfirmDialog } from '../components/confirm-dialog.tsx';
+import { FileButton } from '../components/file-button.tsx';
 import { exportCsv, exportJson } from '../data/export.ts';
 import { importData } from '../data/import.ts';
 import { localFormat } from '../locale-format.ts';
@@ -53,8 +54,7 @@ const Export = () => {
   );
 };
 
-const takeIn = async (file: File | undefined): Promise<Outcome> => {
-  if (file === undefined) return null;
+const takeIn = async (file: File): Promise<Outcome> => {
   const taken = await importData(await file.text());
   if (taken === null) return { tone: 'problem', text: say('options_data_import_failed') };
   return {
@@ -64,28 +64,16 @@ const takeIn = async (file: File | undefined): Promise<Outcome> => {
 };
 
 const Import = () => {
-  const input = useRef<HTMLInputElement>(null);
-  const task = useTask(async () => {
-    const outcome = await takeIn(input.current?.files?.[0]);
-    if (input.current !== null) input.current.value = '';
-    return outcome;
-  });
+  const task = useTask(takeIn);
   return (
     <ActionRow
       title={say('options_data_import')}
       hint={say('options_data_import_hint')}
       outcome={task.outcome}
     >
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept=".json,.csv,application/json,text/csv"
-        onChange={task.run}
-      />
-      <Button icon="upload" busy={task.busy} onClick={() => input.current?.click()}>
+      <FileButton accept=".json,.csv,application/json,text/csv" busy={task.busy} onFile={task.run}>
         {say('options_data_import_button')}
-      </Button>
+      </FileButton>
     </ActionRow>
   );
 };

@@ -6,24 +6,24 @@ import { send } from '../send.ts';
 export type Outcome = { tone: 'done' | 'problem'; text: string } | null;
 
 /** Something that is done once at a time. */
-interface Task {
+interface Task<A extends unknown[]> {
   busy: boolean;
   /** What came of it the last time. */
   outcome: Outcome;
-  run: () => void;
+  run: (...given: A) => void;
 }
 
 /** What `act` does as a task; it resolves to what came of it. */
-export const useTask = (act: () => Promise<Outcome>): Task => {
+export const useTask = <A extends unknown[]>(act: (...given: A) => Promise<Outcome>): Task<A> => {
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>(null);
-  const run = async (): Promise<void> => {
+  const run = async (...given: A): Promise<void> => {
     setBusy(true);
     setOutcome(null);
-    setOutcome(await act());
+    setOutcome(await act(...given));
     setBusy(false);
   };
-  return { busy, outcome, run: () => void run() };
+  return { busy, outcome, run: (...given) => void run(...given) };
 };
 
 /** Sends a command; resolves to `done` where it was taken, else to why not. */

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { sayMachine } from '../charts/chart-words.ts';
 import { Steps } from '../charts/steps.tsx';
 import { Button } from '../components/button.tsx';
+import { FileButton } from '../components/file-button.tsx';
 import { saveFile } from '../save-file.ts';
 import { readTraceFile, withoutIds, writeTraceFile } from '../stored-trace.ts';
 import { say } from '../words.ts';
@@ -46,8 +47,7 @@ const TracePart = () => {
 
 const LoadTrace = () => {
   const store = usePanelStore();
-  const load = async (file: File | undefined): Promise<void> => {
-    if (file === undefined) return;
+  const load = async (file: File): Promise<void> => {
     const steps = readTraceFile(await file.text());
     if (steps === null) store.trigger.problemShown({ problem: say('diagnostics_not_a_trace') });
     else store.trigger.replayBegun({ steps });
@@ -58,19 +58,10 @@ const LoadTrace = () => {
         {say('diagnostics_replay')}
       </h2>
       <p class="muted">{say('diagnostics_replay_hint')}</p>
-      <div class="form-field">
-        <label for="trace-file">{say('diagnostics_load')}</label>
-        <input
-          id="trace-file"
-          type="file"
-          accept="application/json,.json"
-          onChange={(event) => {
-            const field = event.currentTarget;
-            void load(field.files?.[0]).then(() => {
-              field.value = '';
-            });
-          }}
-        />
+      <div class="actions">
+        <FileButton size="small" accept="application/json,.json" onFile={(file) => void load(file)}>
+          {say('diagnostics_load')}
+        </FileButton>
       </div>
     </section>
   );

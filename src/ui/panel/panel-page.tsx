@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks';
 import { Banner } from '../components/banner.tsx';
 import { DeletedNotice } from '../components/deleted-notice.tsx';
 import { Octicon } from '../components/octicon.tsx';
+import { HistoryIconLink, OptionsIconLink } from '../components/page-links.tsx';
 import { SyncPill } from '../components/sync-pill.tsx';
 import { ReloadState } from '../popup/fallback-states.tsx';
 import { unknownSync } from '../popup-integration.ts';
@@ -103,6 +104,10 @@ export const PanelPage = () => {
           <h1>{say('extension_name')}</h1>
           <div class="pill" data-state={sync.state} role="status">
             <SyncPill status={sync} />
+          </div>
+          <div class="header-actions">
+            <HistoryIconLink />
+            <OptionsIconLink />
           </div>
         </div>
         <Tabs />

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { SyncView } from '../../domain/view.ts';
 import { Octicon } from '../components/octicon.tsx';
+import { OptionsIconLink } from '../components/page-links.tsx';
 import { hasPanel, openPanel } from '../open-panel.ts';
 import { renderSyncStatus, triggerManualSync, unknownSync } from '../popup-integration.ts';
 import { say } from '../words.ts';
@@ -53,24 +54,6 @@ const PanelButton = () => (
   </button>
 );
 
-const OptionsLink = () => (
-  <a
-    class="icon-button"
-    id="options-link"
-    href="../options/options.html"
-    target="_blank"
-    aria-label={say('popup_options')}
-    title={say('popup_options')}
-    onClick={(event) => {
-      event.preventDefault();
-      void chrome.runtime.openOptionsPage();
-    }}
-    rel="noopener"
-  >
-    <Octicon name="gear" />
-  </a>
-);
-
 /** The product's name, where delivery stands, a sync by hand, and the way to the options. */
 export const Header = ({ sync }: { sync: SyncView | null }) => {
   const status = useRef<HTMLDivElement>(null);
@@ -83,7 +66,7 @@ export const Header = ({ sync }: { sync: SyncView | null }) => {
       <div class="header-actions">
         <SyncButton sync={sync} />
         {hasPanel() && <PanelButton />}
-        <OptionsLink />
+        <OptionsIconLink />
       </div>
     </header>
   );

@@ -1,8 +1,8 @@
 import type { RecentSessionView } from '../../domain/view.ts';
+import { HistoryLink } from '../components/page-links.tsx';
 import { firstOf, groupByDay } from '../days.ts';
 import { localFormat } from '../locale-format.ts';
 import { say } from '../words.ts';
-import { HistoryLink } from './history-link.tsx';
 import { usePopup } from './popup-context.ts';
 import { SessionRow } from './session-row.tsx';
 

@@ -1,12 +1,12 @@
 import type { DayTotal } from '../../domain/local-days.ts';
 import type { View } from '../../domain/view.ts';
 import { Octicon } from '../components/octicon.tsx';
+import { HistoryLink } from '../components/page-links.tsx';
 import { WeekBars } from '../components/week-bars.tsx';
 import type { Source } from '../loaded-records.ts';
 import { localFormat } from '../locale-format.ts';
 import { inMinutes, toldWeekOf, weekOf } from '../week.ts';
 import { say } from '../words.ts';
-import { HistoryLink } from './history-link.tsx';
 import { usePopup } from './popup-context.ts';
 
 const Goal = ({ seconds, goal }: { seconds: number; goal: number }) => (
