@@ -195,3 +195,19 @@ export const tabTo = async (page: Page, name: string): Promise<void> => {
   }
   throw new Error(`The Tab key never reaches "${name}".`);
 };
+
+/** Presses Tab until the focus leaves the page, or `most` times: what had the focus, each with its outline. */
+export const tabOrder = async (page: Page, most: number): Promise<[name: string, outline: string][]> => {
+  const order: [string, string][] = [];
+  while (order.length < most) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate(() => document.activeElement === document.body)) break;
+    const outline = await page.evaluate(() => {
+      const focused = document.activeElement ?? document.body;
+      const { outlineStyle, outlineWidth } = getComputedStyle(focused.closest('.segment') ?? focused);
+      return `${outlineStyle} ${outlineWidth}`;
+    });
+    order.push([await focusedName(page), outline]);
+  }
+  return order;
+};

@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openPage, openPageSite, type PageSite, violations } from './extension-page.ts';
+import { openPage, openPageSite, type PageSite, tabOrder, violations } from './extension-page.ts';
 import type { FakeBrowser } from './fake-chrome.ts';
 import { historyStorage, resourceOf, storedHistory } from './history-entries.ts';
 import { views } from './views.ts';
@@ -98,6 +98,23 @@ test.each(['light', 'dark'] as const)('axe objects to nothing, full or empty (%s
   await page.type('.search', 'nowhere');
   await page.waitForSelector('.blankslate');
   expect(await violations(page, scheme)).toEqual([]);
+});
+
+test('every control is reached by the Tab key, and shows that it has the focus', async () => {
+  await open(historyStorage(1));
+  const order = await tabOrder(page, 30);
+  expect(new Set(order.map(([, outline]) => outline))).toEqual(new Set(['solid 2px']));
+  expect(order.map(([name]) => name)).toEqual([
+    '',
+    'Search by repository, title or number',
+    'download-csv',
+    'download-json',
+    'As a table',
+    'As a table',
+    'Re-arm delayed transitions when a persisted snapshot is restored',
+    'Re-arm delayed transitions when a persisted snapshot is restored',
+    'Correct this review',
+  ]);
 });
 
 test('a review is corrected from its row', async () => {

@@ -2,7 +2,9 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openPage, openPageSite, openPopup, type PageSite } from './extension-page.ts';
 import type { FakeBrowser } from './fake-chrome.ts';
+import { historyStorage } from './history-entries.ts';
 import { messagesOf } from './locales.ts';
+import { records, trace } from './panel-records.ts';
 import { views } from './views.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -28,15 +30,21 @@ const textsOf = (page: Page): Promise<string[]> =>
     return [document.title, ...found].map((text) => text.trim()).filter((text) => text !== '');
   });
 
-const overflowing = (page: Page): Promise<string[]> =>
+/** What lies beyond the window, or stands in a column of single letters. */
+const misplaced = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('body *:not(.visually-hidden)')]
       .filter((element) => {
         const cuts = (above: Element | null): boolean =>
-          above !== null && (getComputedStyle(above).overflowX === 'hidden' || cuts(above.parentElement));
-        const { left, right, width } = element.getBoundingClientRect();
+          above !== null &&
+          (/hidden|auto|strict/.test(
+            `${getComputedStyle(above).overflowX} ${getComputedStyle(above).contain}`,
+          ) ||
+            cuts(above.parentElement));
+        const { left, right, width, height } = element.getBoundingClientRect();
         const isBeyond = left < -0.5 || right > document.documentElement.clientWidth + 0.5;
-        return width > 0 && isBeyond && !cuts(element.parentElement);
+        const isSquashed = element.matches('h1, h2, p, button') && width < 24 && height > 60;
+        return isSquashed || (width > 0 && isBeyond && !cuts(element.parentElement));
       })
       .map((element) => element.outerHTML.slice(0, 120)),
   );
@@ -71,7 +79,26 @@ test('an English text is found where it stands in a German page', () => {
   ]);
 });
 
-describe.each(['options', 'welcome'] as const)('the %s page', (name) => {
+/** What each page finds where much is going on. */
+const worlds: Record<'options' | 'welcome' | 'history' | 'panel', Partial<FakeBrowser>> = {
+  options: busy,
+  welcome: {},
+  history: { local: historyStorage(200, 40) },
+  panel: { local: { view: views.failed, ...records }, session: { trace } },
+};
+
+/** Looks at each tab of the page, or at the page where it has none. */
+const eachTab = async (page: Page, look: () => Promise<void>): Promise<void> => {
+  const tabs = await page.$$('[role=tab]');
+  if (tabs.length === 0) await look();
+  for (const tab of tabs) {
+    await tab.click();
+    await page.waitForSelector('#section > *');
+    await look();
+  }
+};
+
+describe.each(Object.keys(worlds) as (keyof typeof worlds)[])('the %s page', (name) => {
   let site: PageSite;
   beforeAll(async () => {
     site = await openPageSite(name);
@@ -79,14 +106,16 @@ describe.each(['options', 'welcome'] as const)('the %s page', (name) => {
   afterAll(() => site?.close());
 
   test.each([
-    ['where much is going on', busy],
+    ['where much is going on', worlds[name]],
     ['set by the organisation', { local: { view: views['signed-out'] }, managed }],
   ])('%s has nothing English left in German, and says that it is German', async (_, holding) => {
     const page = await openPage(site, holding, { width: 1000, height: 800 }, { language: 'de' });
     await page.evaluate(() => new Promise(requestAnimationFrame));
-    const texts = await textsOf(page);
-    expect(texts.length).toBeGreaterThan(10);
-    expect(texts.filter(isEnglish)).toEqual([]);
+    await eachTab(page, async () => {
+      const texts = await textsOf(page);
+      expect(texts.length).toBeGreaterThan(8);
+      expect(texts.filter(isEnglish)).toEqual([]);
+    });
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
     await page.close();
   });
@@ -97,9 +126,9 @@ describe.each(['options', 'welcome'] as const)('the %s page', (name) => {
     ['at 200 %', 640, 'ltr'],
     ['at 400 %', 320, 'ltr'],
   ] as const)('%s keeps everything in sight', async (_, width, direction) => {
-    const page = await openPage(site, busy, { width, height: 800 }, { language: 'de', direction });
+    const page = await openPage(site, worlds[name], { width, height: 800 }, { language: 'de', direction });
     expect(await page.evaluate(() => document.documentElement.dir)).toBe(direction);
-    expect(await overflowing(page)).toEqual([]);
+    await eachTab(page, async () => expect(await misplaced(page)).toEqual([]));
     await page.close();
   });
 });
@@ -118,12 +147,18 @@ describe('the popup', () => {
         fakeChrome.publish(published);
         await new Promise((drawn) => requestAnimationFrame(drawn));
       }, view);
-      expect([name, (await textsOf(page)).filter(isEnglish), await overflowing(page)]).toEqual([
-        name,
-        [],
-        [],
-      ]);
+      expect([name, (await textsOf(page)).filter(isEnglish), await misplaced(page)]).toEqual([name, [], []]);
     }
+    await page.close();
+  });
+
+  test('at 200 %, where the browser gives it half the height, is scrolled through and nothing is cut', async () => {
+    const holding = { local: { view: views.failed } };
+    const page = await openPage(site, holding, { width: 380, height: 300 }, { language: 'de' });
+    expect(await misplaced(page)).toEqual([]);
+    await page.focus('#sign-out');
+    const { top, bottom } = await page.$eval('#sign-out', (last) => last.getBoundingClientRect().toJSON());
+    expect([top >= 0, bottom <= 300]).toEqual([true, true]);
     await page.close();
   });
 });

@@ -329,3 +329,30 @@ test('the keyboard alone reaches every section and every action', async () => {
     expect((await text(page, '.replay [role=status]'))[0]).toBe('Step 2 of 9');
   });
 });
+
+test('in forced colors the chosen tab and the state that a machine is in stand out', async () => {
+  const page = await openPage(
+    site,
+    { local: { view: views.counting, ...records }, session: { trace } },
+    { width: 380, height: 900 },
+    { forcedColors: 'active' },
+  );
+  await within(page, async () => {
+    await page.click('#tab-charts');
+    await page.waitForSelector('.chart-picture');
+    await page.mouse.move(0, 0);
+    const marked = await page.evaluate(() => {
+      const probe = document.body.appendChild(document.createElement('i'));
+      probe.style.cssText = 'forced-color-adjust: none; background: highlight';
+      const highlight = getComputedStyle(probe).backgroundColor;
+      const state = document.querySelector('.is-current > .chart-box');
+      const tab = document.querySelector('[aria-selected=true]');
+      return [
+        state && getComputedStyle(state).fill === highlight,
+        tab && getComputedStyle(tab, '::after').backgroundColor === highlight,
+        getComputedStyle(document.querySelector('.chart-box') ?? probe).fill === highlight,
+      ];
+    });
+    expect(marked).toEqual([true, true, false]);
+  });
+});

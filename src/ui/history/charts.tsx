@@ -32,7 +32,7 @@ const BarChart = ({ id, title, unit, bars }: BarChartProps) => {
         {title}
         <span class="hint tabular">{say('stats_up_to', localFormat.duration(most))}</span>
       </h2>
-      <div class="bars" aria-hidden="true">
+      <div class="bars" style={`--bars: ${bars.length}`} aria-hidden="true">
         {bars.map(({ name, label, seconds }) => (
           <div key={name} class="bar" title={say('stats_day_amount', name, amountOf(seconds))}>
             <div class="bar-track">
