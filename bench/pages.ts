@@ -180,6 +180,7 @@ export async function pages(): Promise<Report> {
     );
 
     await page.goto(popup);
+    await page.waitForSelector('.all-reviews, .row:nth-child(20)');
     const changes = await changedByTicks(page);
     await page.goto(still);
     await stopWorkers(running.browser);

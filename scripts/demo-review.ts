@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'puppeteer-core';
+import { pastReviews } from './demo-past.ts';
 import { distFolder } from './extension-build.ts';
 import type { NetworkGate } from './network-gate.ts';
-import { takeScreenshots } from './screenshots.ts';
+import { takeHistoryScreenshots, takeScreenshots } from './screenshots.ts';
 import { goOffline, openTab, popupUrl, read, signIn } from './tabs.ts';
 
 /** The attention that the script really paid to one pull request. */
@@ -55,12 +56,24 @@ export type Stage = {
 const syncIs = (popup: Page, state: string): Promise<unknown> =>
   popup.waitForSelector(`#sync-status[data-state="${state}"]`, { timeout: 45_000 });
 
-const rowsAre = (popup: Page, count: number): Promise<unknown> =>
+/** Waits until the popup lists ended reviews of these pull requests. */
+const listsEnded = (popup: Page, numbers: number[]): Promise<unknown> =>
   popup.waitForFunction(
-    (wanted: number) => document.querySelectorAll('[data-sync]').length >= wanted,
+    (wanted: number[]) => {
+      const listed = [...document.querySelectorAll('[data-sync] bdi + span')].map((slug) => slug.textContent);
+      return wanted.every((number) => listed.includes(`#${number}`));
+    },
     { timeout: 20_000 },
-    count,
+    numbers,
   );
+
+/** Takes in the reviews of the last weeks, and waits until the backend has them. */
+const takeInPast = async (popup: Page): Promise<void> => {
+  const sessions = pastReviews(new Date());
+  await popup.evaluate((data) => chrome.runtime.sendMessage({ type: 'IMPORT_DATA', data }), { sessions });
+  await popup.waitForSelector('[data-sync]');
+  await syncIs(popup, 'synced');
+};
 
 /** Plays two reviews with an outage of the network in the middle, and answers when the popup says that all is synced. */
 export async function playReview({ browser, gate, login, say, screenshots }: Stage): Promise<Played[]> {
@@ -69,6 +82,7 @@ export async function playReview({ browser, gate, login, say, screenshots }: Sta
   say(`Signing in as ${login}, in the popup.`);
   const popup = await openTab(browser, await popupUrl(distFolder));
   await signIn(popup, login);
+  if (screenshots) await takeInPast(popup);
 
   say('A short look at pull request #4.');
   const short = await browser.newPage();
@@ -106,12 +120,16 @@ export async function playReview({ browser, gate, login, say, screenshots }: Sta
   await popup.bringToFront();
   watch.turnTo(undefined);
   await second.close();
-  await rowsAre(popup, watch.played.length);
+  await listsEnded(
+    popup,
+    watch.played.map(({ pr_number }) => pr_number),
+  );
   await syncIs(popup, 'offline');
 
   say('The network comes back.');
   await gate.set('open');
   await goOnline();
   await syncIs(popup, 'synced');
+  if (screenshots) await takeHistoryScreenshots(browser);
   return watch.played;
 }

@@ -15,7 +15,7 @@ export const SourceNote = () => {
             title={say(source === 'backend' ? 'history_source_backend_hint' : 'history_source_local_hint')}
           >
             <Octicon name={source === 'backend' ? 'server' : 'deviceDesktop'} />
-            <span>{say(source === 'backend' ? 'history_source_backend' : 'history_source_local')}</span>
+            <span>{say(source === 'backend' ? 'common_source_backend' : 'common_source_local')}</span>
           </span>
           {waiting > 0 && <span class="hint">{sayCount('history_waiting', waiting)}</span>}
         </>
