@@ -18,6 +18,9 @@ const GRACE_MS = 3_000;
 /** How late a report may be before silence means that nobody was there to make it. */
 const SLACK_MS = 5_000;
 
+/** How long a page's word that its person fell idle may be on its way. */
+const REPORT_MS = 1_000;
+
 /** What is known about one review while it lasts. JSON. */
 export interface ReviewLog {
   id: string;
@@ -106,9 +109,12 @@ const traceOf = ({ inputAt, evidenceAt, byHand }: ReviewLog): Trace =>
 export const isStale = (log: ReviewLog, rules: AttentionRules, at: EpochMs): boolean =>
   at > plus(evidenceDueAt(traceOf(log), rules), SLACK_MS);
 
-/** Whether a session counts on evidence that is too old to count on. */
-export const isOpenGap = (log: ReviewLog | null, rules: AttentionRules, at: EpochMs): boolean =>
-  log !== null && log.countingSince !== null && !log.byHand && isStale(log, rules, at);
+/** Whether a session counts though its page, which would have said by now that somebody is there or idle, said nothing. */
+export const isOpenGap = (log: ReviewLog | null, rules: AttentionRules, at: EpochMs): boolean => {
+  if (log === null || log.countingSince === null || log.byHand) return false;
+  const idleAt = plus(log.inputAt, rules.idleAfterMs);
+  return at > Math.min(plus(idleAt, REPORT_MS), evidenceDueAt(traceOf(log), rules));
+};
 
 /** Whether evidence is worth a write: the first title, or a checkpoint's time since the last one. */
 export const isCheckpointDue = (log: ReviewLog, rules: AttentionRules, { at, title }: Evidence): boolean =>
