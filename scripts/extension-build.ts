@@ -16,7 +16,9 @@ export async function buildExtension(options: {
   /** Writes a map beside each script, without a mention in the script. */
   sourcemap?: 'hidden';
 }): Promise<string> {
-  const url = options.apiBaseUrl ?? process.env.VITE_API_BASE_URL ?? defaultApiBaseUrl;
+  const named = options.apiBaseUrl ?? process.env.VITE_API_BASE_URL ?? defaultApiBaseUrl;
+  // Paths are appended to it, and begin with a slash themselves.
+  const url = named.replace(/\/+$/, '');
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new ExpectedProblem(`VITE_API_BASE_URL is "${url}", which is not an http or https address.`);
   }
