@@ -1,6 +1,6 @@
 import { pullRequestKey } from '../domain/pull-request.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { HISTORY_PREFIX, type Instance } from './charts.ts';
+import { HISTORY_PREFIX, type Instance, type ItemData } from './charts.ts';
 import type { Draft } from './draft.ts';
 import { endBodyOf, type StoredSession } from './stored-session.ts';
 
@@ -42,6 +42,10 @@ export const recordAcknowledgement = async (
   }
 };
 
+type ItemBody =
+  | Pick<Extract<ItemData, { kind: 'session.end' }>, 'kind' | 'body'>
+  | Pick<Extract<ItemData, { kind: 'session.correct' }>, 'kind' | 'body'>;
+
 /** What a person gives up with a request: the session, or only its correction, or its deletion. */
 export const recordDiscard = async (
   { item, context }: Instance,
@@ -66,13 +70,14 @@ export const recordDiscard = async (
       draft.removals.delete(key);
       draft.writes.set(key, session);
       if (session.synced) return;
-      const id = newId();
-      draft.spawn(
-        'syncItem',
-        id,
-        { userId: context.userId },
-        { id, session_id: session.id, kind: 'session.end', body: endBodyOf(session) },
-      );
+      const owe = (owed: ItemBody): void => {
+        const id = newId();
+        draft.spawn('syncItem', id, { userId: context.userId }, { id, session_id: session.id, ...owed });
+      };
+      owe({ kind: 'session.end', body: endBodyOf(session) });
+      const { start_time, end_time, duration_seconds } = session;
+      if (session.original)
+        owe({ kind: 'session.correct', body: { start_time, end_time, duration_seconds } });
     }
   }
 };

@@ -242,7 +242,7 @@ export const createAmendments = ({ runtime, queue, clock, newId }: AmendmentPart
       if (!deletion || deletion.value === 'sending') return 'unknown';
       const event = { type: 'item.discard' as const, at: clock.now() };
       await runtime.dispatch([{ chart: 'syncItem', id: deletion.id, event }]);
-      return 'done';
+      return runtime.find('syncItem', deletion.id) === null ? 'done' : 'unknown';
     },
   };
 };

@@ -203,7 +203,7 @@ export const createWorkTime = (ports: Ports) => {
       const owes = pendingOf(projection.head()) + failedOf(projection.head()) > 0;
       if (newcomer !== null && owes) await queue.adopt(newcomer);
       await (opensRound && owes ? queue.openRound() : queue.pump());
-      if (newcomer !== null) await refill();
+      if (newcomer !== null && pendingOf(projection.head()) === 0) await refill();
     } catch (error) {
       ports.report('A sync stopped', error);
     }

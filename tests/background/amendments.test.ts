@@ -154,6 +154,32 @@ test('a deletion that has been sent cannot be taken back', async () => {
   expect(await restore(world, id)).toMatchObject({ ok: false, error: { code: 'not-possible' } });
 });
 
+test('a deletion whose answer is lost cannot be taken back, and is told again', async () => {
+  const world = await signedIn();
+  const id = await review(world, 7);
+  await remove(world, id);
+  world.server.answerNext({ kind: 'busy', status: 503, until: null });
+  await world.pass(8_500);
+  expect(await restore(world, id)).toMatchObject({ ok: false, error: { code: 'not-possible' } });
+  await world.pass(60_000);
+  expect([row(world, id), durations(world), queued(world)]).toEqual([undefined, [], []]);
+});
+
+test('a correction that was not delivered yet outlives a deletion that is taken back', async () => {
+  const world = await signedIn();
+  await world.open(7, page(7));
+  await world.pass(10_000);
+  world.server.answerNext('lost', { kind: 'busy', status: 503, until: null });
+  await world.close(7);
+  await world.pass(4_000);
+  const id = view(world).recent[0]?.id ?? '';
+  await correct(world, id, { duration_seconds: 3 });
+  await remove(world, id);
+  await restore(world, id);
+  await world.pass(60_000);
+  expect([durations(world), queued(world)]).toEqual([[[7, 3]], []]);
+});
+
 test('a session that was never sent and is deleted needs no request', async () => {
   const world = await signedIn();
   world.online = false;
