@@ -12,7 +12,5 @@ export const SyncLine = ({ sync }: { sync: SyncView }) => {
         {saySync(sync)} {sync.nextAttemptAt !== null && <Countdown until={sync.nextAttemptAt} />}
       </>
     );
-  return sync.lastSyncTime === null ? null : (
-    <>{say('popup_synced_at', localFormat.time(sync.lastSyncTime))}</>
-  );
+  return sync.lastSyncTime === null ? null : say('popup_synced_at', localFormat.time(sync.lastSyncTime));
 };

@@ -73,7 +73,7 @@ const isGapUnsound = (
 const sumOf = (numbers: Iterable<number>): number => [...numbers].reduce((sum, number) => sum + number, 0);
 
 /** Lives through the day of one seed, and holds what the machines made of it to what really happened. */
-export const liveThrough = async (seed: number, settings?: Settings): Promise<Tally> => {
+const liveThrough = async (seed: number, settings?: Settings): Promise<Tally> => {
   const deeds = liveADay(seed);
   const truth = tellTruth(deeds);
   const replayed = await replay(deeds, { isAlarmFirst: seed % 2 === 0, settings });

@@ -176,7 +176,7 @@ export const mutants: Mutant[] = [
 ];
 
 /** The source of a file with these edits in it. Throws where the place that an edit names is not there exactly once. */
-export const mutated = (file: string, source: string, edits: readonly Edit[]): string =>
+const mutated = (file: string, source: string, edits: readonly Edit[]): string =>
   edits
     .filter((edit) => edit.file === file)
     .reduce((text, { from, to }) => {
