@@ -62,7 +62,10 @@ const stepsOf = (deed: Deed, index: number): Act[] => {
 
 /** Plays a plan to its end, heals the world, lets time go on, and judges what came of it. */
 export const play = async (plan: Plan, spoil?: (ports: Ports) => Ports): Promise<Outcome> => {
-  const truth: Truth = createTruth(() => world.now());
+  const truth: Truth = createTruth({
+    now: () => world.now(),
+    clockSetMsAgo: () => world.timeline.now() - world.shiftedAt(),
+  });
   const violations: string[] = [];
   const trace: string[] = [];
   let isChanged = true;

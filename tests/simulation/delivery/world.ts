@@ -44,6 +44,8 @@ export interface World {
   now(): number;
   /** Sets the machine's clock; alarms go by it. */
   shiftClock(byMs: number): void;
+  /** When the clock was last set, in ms of real time. */
+  shiftedAt(): number;
   /** Tabs that show a pull request, by their number. The newest is in front. */
   tabs: Map<number, string>;
   /** Faults are over: no breath kills, no write is refused, no request fails. */
@@ -125,6 +127,7 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
   };
   const defects: string[] = [];
   let skew = 0;
+  let shiftedAt = Number.NEGATIVE_INFINITY;
   let sequence = 0;
   let life: WorkerLife | null = null;
   let app: WorkTime | null = null;
@@ -314,8 +317,10 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
     now,
     shiftClock: (byMs) => {
       skew += byMs;
+      if (byMs !== 0) shiftedAt = timeline.now();
       if (alarm) setAlarm(alarm.when, alarm.period);
     },
+    shiftedAt: () => shiftedAt,
     tabs: new Map(),
     heal: () => {
       requestFaults.clear();
