@@ -1,4 +1,4 @@
-import { sensorFiles } from '../adapters/registered-sensors.ts';
+import { ensureSensor, hushSensor } from '../adapters/sensor-in-tab.ts';
 import {
   answer,
   handleAlarm,
@@ -11,10 +11,10 @@ import {
 import { listenToToolbar, makeContextMenus } from './toolbar-actions.ts';
 import { welcome } from './welcome.ts';
 
-/** Puts the sensor into a page that came to a pull request without loading one. A page that cannot take it has none. */
-const watch = async (tabId: number, url: string): Promise<void> => {
-  if ((await recognize(url)) === null) return;
-  await chrome.scripting.executeScript({ target: { tabId }, files: sensorFiles() }).catch(() => {});
+/** Sees to it that a page has the sensor while it shows a pull request, and no longer. Its own load brings it along. */
+const watch = async (tabId: number, url: string, isLoaded: boolean): Promise<void> => {
+  if ((await recognize(url)) === null) await hushSensor(tabId);
+  else if (isLoaded) await ensureSensor(tabId);
 };
 
 chrome.runtime.onInstalled.addListener(async (details) => {
@@ -22,7 +22,7 @@ chrome.runtime.onInstalled.addListener(async (details) => {
   void welcome(details);
   await initializeBackendIntegration();
   const tabs = await chrome.tabs.query({});
-  await Promise.all(tabs.map(({ id, url }) => (id !== undefined && url ? watch(id, url) : undefined)));
+  await Promise.all(tabs.map(({ id, url }) => (id !== undefined && url ? watch(id, url, true) : undefined)));
 });
 chrome.runtime.onStartup.addListener(() => void initializeBackendIntegration());
 chrome.alarms.onAlarm.addListener(handleAlarm);
@@ -31,10 +31,11 @@ chrome.runtime.onMessage.addListener((message, sender, sendResponse) => {
   return true;
 });
 chrome.tabs.onActivated.addListener(({ tabId }) => void takeFact({ tabId, byPerson: true }));
-chrome.tabs.onUpdated.addListener((tabId, { url, discarded }) => {
-  if (url === undefined && discarded === undefined) return;
-  void takeFact({ tabId, byPerson: url !== undefined });
-  if (url !== undefined) void watch(tabId, url);
+chrome.tabs.onUpdated.addListener((tabId, { url, discarded, status }, tab) => {
+  if (url !== undefined || discarded !== undefined)
+    void takeFact({ tabId, byPerson: url !== undefined && tab.active });
+  const isLoaded = status === 'complete';
+  if (tab.url !== undefined && (url !== undefined || isLoaded)) void watch(tabId, tab.url, isLoaded);
 });
 chrome.tabs.onRemoved.addListener((tabId) => void takeFact({ tabId, removed: true }));
 chrome.tabs.onReplaced.addListener((tabId, removed) => {

@@ -125,15 +125,16 @@ export const createTracking = ({ runtime, browser, clock, chance, settings, host
     const gone = new Set(facts.filter(({ removed }) => removed).map(({ tabId }) => tabId));
     const at = toEpochMs(Math.min(survey.at, ...facts.map((fact) => fact.at)));
     const seen = { ...survey, at, shown: new Map([...survey.shown].filter(([tab]) => !gone.has(tab))) };
-    if (facts.some(({ byPerson }) => byPerson) && seen.focusedTab !== null && seen.shown.has(seen.focusedTab))
-      browser.rouse(seen.focusedTab);
+    const { focusedTab } = seen;
+    const isTurnedTo = facts.some(({ byPerson, tabId = focusedTab }) => byPerson && tabId === focusedTab);
+    if (isTurnedTo && focusedTab !== null && seen.shown.has(focusedTab)) browser.rouse(focusedTab);
     const isUnseen = facts.every(({ isWake }) => isWake);
     const { trackingEnabled } = settings();
     const known = new Map(sessions().map((session) => [session.id, session]));
     const subjects = new Map<string, PullRequest>(
       [...known.values()].map(({ id, context }) => [id, context.pullRequest as PullRequest]),
     );
-    const focused = seen.focusedTab === null ? undefined : seen.shown.get(seen.focusedTab);
+    const focused = focusedTab === null ? undefined : seen.shown.get(focusedTab);
     if (focused && !subjects.has(pullRequestKey(focused))) subjects.set(pullRequestKey(focused), focused);
     const byHand = sessions().find((session) => logOf(session)?.byHand === true);
     const messages = [...subjects].map(([id, pullRequest]) => {

@@ -1,5 +1,5 @@
 import type { AttentionReport } from '../messages/commands.ts';
-import { ASK, ROUSE, type SensorReply } from '../messages/sensor.ts';
+import { ASK, HUSH, ROUSE, type SensorReply } from '../messages/sensor.ts';
 
 /** Until the worker has told what it wants. */
 const PRESET_MS = 60_000;
@@ -96,6 +96,7 @@ const startSensor = (): Sensor => {
     _sender: unknown,
     respond: (data: AttentionReport['data']) => void,
   ): void => {
+    if (message === HUSH) end();
     if (message === ROUSE) arrive();
     if (message === ASK) respond(evidence());
     plan();
@@ -146,7 +147,7 @@ const startSensor = (): Sensor => {
   for (const type of Object.keys(INPUTS)) document.addEventListener(type, onInput, options);
   document.addEventListener('visibilitychange', onShown, options);
   addEventListener('focus', onShown, options);
-  addEventListener('pageshow', onShown, options);
+  addEventListener('pageshow', ({ persisted }) => persisted && onShown(), options);
   addEventListener('online', report, options);
   addEventListener('offline', report, options);
   chrome.runtime.onMessage.addListener(answer);

@@ -4,6 +4,9 @@ export const ASK = 'worktime.report';
 /** What the worker sends to a page when the browser itself shows that the person has turned to it. */
 export const ROUSE = 'worktime.rouse';
 
+/** What the worker sends to a page that has moved on to what is not tracked: its sensor ends. */
+export const HUSH = 'worktime.hush';
+
 /** The answer to an attention report. */
 export interface SensorReply {
   ok: boolean;

@@ -147,6 +147,20 @@ test('without input the time stops counting a minute after the last one, and inp
   expect(history(world)).toEqual([[7, 100, '09:02:40']]);
 });
 
+test('a page that moves on by itself, behind the one in front, is no evidence that somebody is there', async () => {
+  const world = createSimulatedWorld();
+  await world.open(2, elsewhere);
+  await world.open(1, page(7));
+  for (let seconds = 0; seconds < 120; seconds += 30) {
+    await world.pass(30_000);
+    await world.navigate(2, `${elsewhere}${seconds}`);
+  }
+  expect([active(world), reason(world)]).toEqual([undefined, 'idle']);
+  await world.close(1);
+  await world.pass(10_000);
+  expect(history(world)).toEqual([[7, 60, '09:01:00']]);
+});
+
 test('a session in which nothing counted for five minutes has ended when it last counted', async () => {
   const world = createSimulatedWorld();
   await world.open(1, page(7));
