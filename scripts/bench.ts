@@ -19,6 +19,7 @@ const groups: Record<string, () => Promise<Report>> = {
   runtime: async () => (await import('../bench/runtime.ts')).runtime(),
   backend: async () => (await import('../bench/backend.ts')).backend(),
   'backend-scale': async () => (await import('../bench/backend-scale.ts')).backendScale(),
+  simulation: async () => (await import('../bench/simulation.ts')).simulation(),
   drain: async () => (await import('../bench/drain.ts')).drain(),
 };
 
