@@ -77,28 +77,6 @@ export const mutants: Mutant[] = [
     ],
   },
   {
-    name: 'an answer about another session is an acknowledgement',
-    edits: [
-      {
-        file: 'src/adapters/api-client.ts',
-        from: "client_id === body.client_id && session_id !== ''",
-        to: "session_id !== ''",
-      },
-    ],
-  },
-  {
-    name: 'a success that is not what it should be is an acknowledgement',
-    edits: [
-      {
-        file: 'src/adapters/http.ts',
-        from: `{ ok: false, failure: { kind: 'unintelligible' } };
-    } catch`,
-        to: `{ ok: true, value: body as never };
-    } catch`,
-      },
-    ],
-  },
-  {
     name: 'an item is charged for a refused token',
     edits: [
       {
