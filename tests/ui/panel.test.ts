@@ -3,6 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { plus } from '../../src/domain/time.ts';
 import type { View } from '../../src/domain/view.ts';
+import { eventually } from '../support/expectations.ts';
 import { focusedName, openPage, openPageSite, type PageSite, tabTo, violations } from './extension-page.ts';
 import { messagesOf } from './locales.ts';
 import { ledger, queueRecord, records, trace } from './panel-records.ts';
@@ -286,12 +287,12 @@ test('a trace is stepped through on the charts, forward and back', async () => {
       (await text(page, '.replay [role=status]'))[0],
       await page.$eval('.replay .is-current', (state) => state.getAttribute('data-state')),
     ];
-    expect(await place()).toEqual(['Step 1 of 9', 'valid']);
+    await eventually(place).toEqual(['Step 1 of 9', 'valid']);
     await press(page, word('diagnostics_forward'));
     await press(page, word('diagnostics_forward'));
-    expect(await place()).toEqual(['Step 3 of 9', 'active.paused']);
+    await eventually(place).toEqual(['Step 3 of 9', 'active.paused']);
     await press(page, word('diagnostics_back'));
-    expect(await place()).toEqual(['Step 2 of 9', 'active.counting']);
+    await eventually(place).toEqual(['Step 2 of 9', 'active.counting']);
     expect(await sent(page)).toEqual([]);
   });
 });
