@@ -8,7 +8,7 @@ import { EXTENSION_ID } from '../contract/src/extension-identity.ts';
 import { launchBrowser } from '../scripts/browser.ts';
 import { ensureBrowser } from '../scripts/chromium.ts';
 import { buildExtension } from '../scripts/extension-build.ts';
-import { popupUrl } from '../scripts/tabs.ts';
+import { openTab, popupUrl } from '../scripts/tabs.ts';
 import { teardown } from '../scripts/teardown.ts';
 import { runningWorkers, stopWorkers } from '../tests/support/worker.ts';
 import { pageFiles } from './built-files.ts';
@@ -161,8 +161,7 @@ export async function pages(): Promise<Report> {
       hostRules: ['MAP * ~NOTFOUND'],
     });
     started.add(() => running.close());
-    const page = await running.browser.newPage();
-    await page.goto(popup);
+    const page = await openTab(running.browser, popup);
     for (let number = 1; number <= 20; number += 1) {
       const data = { repo_owner: 'acme', repo_name: 'rocket', pr_number: number };
       await page.evaluate((sent) => chrome.runtime.sendMessage({ type: 'START_SESSION', data: sent }), data);
