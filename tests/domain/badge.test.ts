@@ -25,6 +25,11 @@ test.each<[string, View, Badge]>([
     { ...views.offline, current: null },
     { text: '', tone: 'offline', title: { review: null, word: 'badge_offline' } },
   ],
+  [
+    'expired',
+    { ...views.expired, current: null },
+    { text: '!', tone: 'attention', title: { review: null, word: 'badge_expired' } },
+  ],
   ['failed', views.failed, { text: '!', tone: 'attention', title: { review: null, word: 'badge_failed' } }],
 ])('the badge says what matters most: %s', (_, view, badge) => {
   expect(badgeOf(view, now)).toEqual(badge);
