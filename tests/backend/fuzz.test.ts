@@ -93,37 +93,45 @@ function check(operation: Described, answer: Answer): void {
 describe('whatever is asked of an endpoint', () => {
   it(`is answered within a second, never by 5xx, and as the OpenAPI document says (FUZZ_SEED=${seed})`, async () => {
     const { operations, schemas: known } = await describedBy(backend);
-    const drawn = fc.oneof(
-      ...operations.map((operation) =>
-        requestsOf(operation, known).map((request): Drawn => ({ operation, ...request })),
-      ),
-    );
+    const drawnFrom = (some: readonly Described[]) =>
+      fc.oneof(
+        ...some.map((operation) =>
+          requestsOf(operation, known).map((request): Drawn => ({ operation, ...request })),
+        ),
+      );
     const succeeded = new Set<string>();
-    await fc.assert(
-      fc.asyncProperty(fc.array(drawn, { minLength: AT_ONCE, maxLength: AT_ONCE }), async (requests) => {
-        const { token } = await backend.signIn('fuzz');
-        const { session_id } = await started(backend, token);
-        const timed = async ({ operation, path, call, isSignedIn }: Drawn) => {
-          const began = performance.now();
-          const answer = await backend.call(operation.method, path.replace('own-session', session_id), {
-            ...call,
-            token: isSignedIn ? token : undefined,
-          });
-          return { answer, ms: performance.now() - began };
-        };
-        for (const result of await Promise.all(
-          requests.map(async (request) => ({ request, ...(await timed(request)) })),
-        )) {
-          check(result.request.operation, result.answer);
-          if (result.answer.status < 400) succeeded.add(result.request.operation.operationId);
-          const ms = result.ms < 1000 ? result.ms : (await timed(result.request)).ms;
-          expect(ms).toBeLessThan(1000);
-        }
-      }),
-      { seed, numRuns: RUNS, endOnFailure: true },
-    );
+    const ask = (some: readonly Described[]) =>
+      fc.assert(
+        fc.asyncProperty(
+          fc.array(drawnFrom(some), { minLength: AT_ONCE, maxLength: AT_ONCE }),
+          async (requests) => {
+            const { token } = await backend.signIn('fuzz');
+            const { session_id } = await started(backend, token);
+            const timed = async ({ operation, path, call, isSignedIn }: Drawn) => {
+              const began = performance.now();
+              const answer = await backend.call(operation.method, path.replace('own-session', session_id), {
+                ...call,
+                token: isSignedIn ? token : undefined,
+              });
+              return { answer, ms: performance.now() - began };
+            };
+            for (const result of await Promise.all(
+              requests.map(async (request) => ({ request, ...(await timed(request)) })),
+            )) {
+              check(result.request.operation, result.answer);
+              if (result.answer.status < 400) succeeded.add(result.request.operation.operationId);
+              const ms = result.ms < 1000 ? result.ms : (await timed(result.request)).ms;
+              expect(ms).toBeLessThan(1000);
+            }
+          },
+        ),
+        { seed, numRuns: RUNS, endOnFailure: true },
+      );
     const needsMore = ['getAuthGithubCallback', 'deleteApiAccountSignInsId', 'postAuthToken'];
-    const expected = operations.map(({ operationId }) => operationId).filter((id) => !needsMore.includes(id));
-    expect([...succeeded]).toEqual(expect.arrayContaining(expected));
+    const unanswered = () =>
+      operations.filter(({ operationId }) => ![...needsMore, ...succeeded].includes(operationId));
+    await ask(operations);
+    if (unanswered().length > 0) await ask(unanswered());
+    expect(unanswered()).toEqual([]);
   }, 60_000);
 });
