@@ -78,3 +78,5 @@ export const createBackendStatus = ({ store, clock, sessions, onRestored }: Stat
     },
   };
 };
+
+export type BackendStatus = ReturnType<typeof createBackendStatus>;

@@ -166,3 +166,9 @@ export const codecs: Record<MachineName, Codec> = {
 
 /** The id of the one auth instance, and so its storage key. */
 export const AUTH_ID = 'auth';
+
+/** Whether two states of one instance are stored alike. */
+export const isSame = (before: Instance, after: Instance): boolean =>
+  typeof before.value === typeof after.value &&
+  (typeof before.value !== 'string' || before.value === after.value) &&
+  JSON.stringify(before) === JSON.stringify(after);

@@ -107,6 +107,9 @@ export const pendingOf = ({ queue }: Head): number =>
 /** Items that wait for the next sync or for a person. */
 export const failedOf = ({ queue }: Head): number => queue.exhausted + queue.refused;
 
+/** Items that are owed in any way. */
+export const owedOf = (head: Head): number => pendingOf(head) + failedOf(head);
+
 const commandsOf = (instance: Instance, at: EpochMs): ItemCommand[] => {
   const { machine } = machines.syncItem;
   const snapshot = machine.resolveState({

@@ -9,16 +9,7 @@ import type { Instance } from './charts.ts';
 import { nextDays, rememberedDays } from './days.ts';
 import type { Change } from './decide.ts';
 import type { Draft } from './draft.ts';
-import {
-  emptyHead,
-  failedOf,
-  type Head,
-  nextHead,
-  openIdsOf,
-  pendingOf,
-  StoredHead,
-  StoredRecents,
-} from './head.ts';
+import { emptyHead, type Head, nextHead, openIdsOf, owedOf, StoredHead, StoredRecents } from './head.ts';
 import { activeSession, deriveLedger, deriveView } from './view.ts';
 
 /** A value as text, the same whatever the order of its fields: the browser keeps them in the order of their names. */
@@ -79,7 +70,7 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways,
   const inherited = new Map<string, string>();
 
   const nextSync = (next: Head): number | null => {
-    if (pendingOf(next) + failedOf(next) - next.queue.refused === 0) return null;
+    if (owedOf(next) - next.queue.refused === 0) return null;
     return next.nextSyncAt ?? plus(clock.now(), SYNC_EVERY_MS);
   };
 
@@ -211,7 +202,7 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways,
     postponeSync: (): void => {
       head = {
         ...head,
-        nextSyncAt: pendingOf(head) + failedOf(head) > 0 ? plus(clock.now(), SYNC_EVERY_MS) : null,
+        nextSyncAt: owedOf(head) > 0 ? plus(clock.now(), SYNC_EVERY_MS) : null,
       };
       staged = head;
     },

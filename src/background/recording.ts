@@ -6,7 +6,7 @@ import type { Tokens } from '../domain/token.ts';
 import { recordAcknowledgement, recordDiscard, recordRefusal } from './acknowledgement.ts';
 import type { Instance } from './charts.ts';
 import { HISTORY_PREFIX } from './charts.ts';
-import type { Action } from './decide.ts';
+import type { Action, Message } from './decide.ts';
 import type { Draft } from './draft.ts';
 import { endBodyOf, type StoredSession, startBody, storedGap, storedSession } from './stored-session.ts';
 
@@ -104,3 +104,9 @@ export const createRecorder =
         return false;
     }
   };
+
+/** Keys of the history row that the outcome of an item's request is noted in; none of another message. */
+export const rowsNoted = ({ chart, event }: Message, instance: Instance | null): string[] => {
+  const isOutcome = chart === 'syncItem' && event.type.startsWith('push.') && event.type !== 'push.started';
+  return isOutcome && instance?.item ? [HISTORY_PREFIX + instance.item.session_id] : [];
+};

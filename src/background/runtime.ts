@@ -1,5 +1,5 @@
 import { type EpochMs, earliest } from '../domain/time.ts';
-import { codecs, type Instance } from './charts.ts';
+import { codecs, type Instance, isSame } from './charts.ts';
 import { begin, type Change, deadlineOf, decide, type Message } from './decide.ts';
 import { createDraft, type Draft, nameOf } from './draft.ts';
 import type { Debt, Decided, RuntimeParts, Turn, Work } from './runtime-parts.ts';
@@ -271,14 +271,13 @@ export const createRuntime = (parts: RuntimeParts) => {
     clear: (remain: () => Instance[], onCleared: () => void): Promise<void> =>
       inTurn(async () => {
         const remnants = remain();
-        const writes = new Map(
-          remnants.map((remnant) => [
-            codecs[remnant.chart].key(remnant),
-            codecs[remnant.chart].encode(remnant),
-          ]),
-        );
-        const removals = (await store.keys()).filter((key) => !writes.has(key));
-        await store.commit(Object.fromEntries(writes), removals);
+        const recordOf = (remnant: Instance) => [
+          codecs[remnant.chart].key(remnant),
+          codecs[remnant.chart].encode(remnant),
+        ];
+        const writes = Object.fromEntries(remnants.map(recordOf));
+        const removals = (await store.keys()).filter((key) => !(key in writes));
+        await store.commit(writes, removals);
         for (const instance of [...charts.values(), ...items.values()]) drop(instance);
         for (const kept of [unsaved.writes, unsaved.removals]) kept.clear();
         for (const remnant of remnants) keep(remnant);
@@ -295,8 +294,3 @@ export const createRuntime = (parts: RuntimeParts) => {
 };
 
 export type Runtime = ReturnType<typeof createRuntime>;
-
-const isSame = (before: Instance, after: Instance): boolean =>
-  typeof before.value === typeof after.value &&
-  (typeof before.value !== 'string' || before.value === after.value) &&
-  JSON.stringify(before) === JSON.stringify(after);

@@ -31,3 +31,5 @@ export const createSignInWays = ({ identity, localBackend }: Parts) => {
     },
   };
 };
+
+export type SignInWays = ReturnType<typeof createSignInWays>;

@@ -71,3 +71,5 @@ export const createWatch = ({ clock, wakeUps, projection, lanes, ...told }: Watc
     },
   };
 };
+
+export type Watch = ReturnType<typeof createWatch>;

@@ -42,7 +42,7 @@ export const mutants: Mutant[] = [
   {
     name: 'what a dead worker owed is not taken up again',
     edits: [
-      { file: 'src/background/worktime.ts', from: 'runtime.resume();', to: '' },
+      { file: 'src/background/awakening.ts', from: 'runtime.resume();', to: '' },
       { file: 'src/background/sync-queue.ts', from: 'runtime.resume();', to: '' },
     ],
   },
