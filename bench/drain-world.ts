@@ -10,6 +10,7 @@ import { toEpochMs } from '../src/domain/time.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Store } from '../src/ports/store.ts';
 import type { BenchBackend } from './bench-backend.ts';
+import { quietSurroundings } from './quiet-surroundings.ts';
 
 const MINUTE_MS = 60_000;
 const ZONE = 'Europe/Berlin';
@@ -60,35 +61,15 @@ export async function drainWorld(
   const direct = createHttp(url, clock);
   const http = batches ? direct : withoutFeatures(direct);
   const worktime = createWorkTime({
+    ...quietSurroundings(clock),
     store: memoryStore(values),
     clock,
     chance: systemChance,
     connectivity: { isOnline: () => isOnline },
-    life: { isNew: async () => false, mark: async () => {} },
-    wakeUps: { schedule: async () => {} },
-    notifications: { tellOutage: () => {} },
-    toolbar: { show: () => {} },
-    browser: {
-      ask: async () => null,
-      rouse: () => {},
-      survey: async () => ({
-        at: clock.now(),
-        shown: new Map(),
-        focusedTab: null,
-        activeTabs: [],
-        system: 'active',
-      }),
-    },
     sessions: createApiClient(http),
     records: createRecordsClient(http),
     identity: createTokenManager({ http, clock, window: { open: async () => null } as never, baseUrl: url }),
-    localBackend: true,
-    policy: { read: async () => ({}) },
-    sensors: { watch: async () => {} },
     later: (ms, work) => void setTimeout(work, ms).unref(),
-    report: (message, cause) => {
-      throw new Error(message, { cause });
-    },
   });
   const command = async (wanted: Parameters<typeof worktime.command>[0]): Promise<void> => {
     const reply = await worktime.command(wanted);

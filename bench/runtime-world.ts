@@ -5,7 +5,9 @@ import type { StoredSession } from '../src/background/stored-session.ts';
 import { createWorkTime, type WorkTime } from '../src/background/worktime.ts';
 import { lastLocalDays } from '../src/domain/local-days.ts';
 import { type EpochMs, plus, toEpochMs } from '../src/domain/time.ts';
+import type { Clock } from '../src/ports/clock.ts';
 import type { Store } from '../src/ports/store.ts';
+import { quietSurroundings } from './quiet-surroundings.ts';
 
 /** How long the backend of these benchmarks takes for an answer, by their own clock. */
 const ANSWER_MS = 20;
@@ -124,13 +126,15 @@ export async function runtimeWorld(waiting: number): Promise<RuntimeWorld> {
 
   const facts = { user: USER, expiresAt: plus(BEGAN, 30 * 24 * 3_600_000), refreshable: false };
   const refusal = { ok: false, failure: { kind: 'missing' } } as const;
+  const clock: Clock = {
+    now: () => now,
+    timeZone: () => 'Europe/Berlin',
+    localDays: (count) => lastLocalDays(now, count),
+  };
   const worktime = createWorkTime({
+    ...quietSurroundings(clock),
     store: memoryStore(values, written),
-    clock: {
-      now: () => now,
-      timeZone: () => 'Europe/Berlin',
-      localDays: (count) => lastLocalDays(now, count),
-    },
+    clock,
     chance: {
       id: () => {
         ids += 1;
@@ -139,21 +143,6 @@ export async function runtimeWorld(waiting: number): Promise<RuntimeWorld> {
       jitter: () => 0.5,
     },
     connectivity: { isOnline: () => true },
-    life: { isNew: async () => false, mark: async () => {} },
-    wakeUps: { schedule: async () => {} },
-    notifications: { tellOutage: () => {} },
-    toolbar: { show: () => {} },
-    browser: {
-      ask: async () => null,
-      rouse: () => {},
-      survey: async () => ({
-        at: now,
-        shown: new Map(),
-        focusedTab: null,
-        activeTabs: [],
-        system: 'active',
-      }),
-    },
     sessions: {
       start: async ({ client_id }) => {
         if (toAnswer === 0) return new Promise(() => {});
@@ -182,17 +171,11 @@ export async function runtimeWorld(waiting: number): Promise<RuntimeWorld> {
       revoke: async () => refusal,
       read: () => facts,
     },
-    localBackend: true,
-    policy: { read: async () => ({}) },
-    sensors: { watch: async () => {} },
     later: (ms, work) => void timers.push({ at: plus(now, ms), work }),
     observe: (changes) => {
       transitions += changes.length;
       for (const { before, after } of changes)
         if (before?.value === 'sending' && after === null) onDelivered();
-    },
-    report: (message, cause) => {
-      throw new Error(message, { cause });
     },
   });
   await worktime.ready();

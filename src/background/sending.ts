@@ -20,32 +20,36 @@ export const createSender = (store: Store, sessions: SessionApi) => {
       ? sessions.start(startBodyOf(row), token)
       : { ok: true, value: row.backend_id };
 
-  const sendEnd = async (
-    item: ItemOf<'session.end'>,
+  /** Does something to an ended session under the backend's id of it. */
+  const atSession = async (
+    sessionId: string,
     isLost: boolean,
     token: string,
+    send: (backendId: string, row: StoredSession) => Promise<Answer<string>>,
   ): Promise<Answer<string>> => {
-    const row = await rowOf(item.session_id);
+    const row = await rowOf(sessionId);
     if (!row) return gone;
     const session = await located(row, token, isLost);
-    return session.ok ? sessions.end(session.value, item.id, item.body, token) : session;
+    return session.ok ? send(session.value, row) : session;
   };
 
-  const sendCorrection = async (
+  const sendEnd = (item: ItemOf<'session.end'>, isLost: boolean, token: string): Promise<Answer<string>> =>
+    atSession(item.session_id, isLost, token, (backendId) =>
+      sessions.end(backendId, item.id, item.body, token),
+    );
+
+  const sendCorrection = (
     item: ItemOf<'session.correct'>,
     isLost: boolean,
     token: string,
-  ): Promise<Answer<string>> => {
-    const row = await rowOf(item.session_id);
-    if (!row) return gone;
-    const session = await located(row, token, isLost);
-    if (!session.ok) return session;
-    if (isLost) {
-      const ended = await sessions.end(session.value, item.id, endBodyOf(row), token);
-      if (!ended.ok) return ended;
-    }
-    return sessions.correct(session.value, item.id, item.body, token);
-  };
+  ): Promise<Answer<string>> =>
+    atSession(item.session_id, isLost, token, async (backendId, row) => {
+      if (isLost) {
+        const ended = await sessions.end(backendId, item.id, endBodyOf(row), token);
+        if (!ended.ok) return ended;
+      }
+      return sessions.correct(backendId, item.id, item.body, token);
+    });
 
   /** What is not there need not be deleted. */
   const sendDeletion = async ({ body }: ItemOf<'session.delete'>, token: string): Promise<Answer<null>> => {

@@ -1,15 +1,11 @@
 import { expect, test } from 'vitest';
 import type { View } from '../../src/domain/view.ts';
+import { pageOf, review } from '../support/simulated-review.ts';
 import { createSimulatedWorld, type SimulatedWorld } from '../support/simulated-world.ts';
 
-const page = (number: number) => `https://github.com/acme/rocket/pull/${number}`;
-
-/** A review of ten seconds, begun and ended. */
-const review = async (world: SimulatedWorld, number: number): Promise<string> => {
-  await world.open(number, page(number));
-  await world.pass(10_000);
-  await world.close(number);
-  await world.pass(4_000);
+/** A review of ten seconds, begun and ended; answers its id. */
+const reviewed = async (world: SimulatedWorld, number: number): Promise<string> => {
+  await review(world, number);
   return (world.store.all().view as View).recent[0]?.id ?? '';
 };
 
@@ -36,7 +32,7 @@ const view = ({ store }: SimulatedWorld): View => store.all().view as View;
 
 test('a corrected session counts as corrected, here and in the backend', async () => {
   const world = await signedIn();
-  const id = await review(world, 7);
+  const id = await reviewed(world, 7);
   expect(await correct(world, id, { duration_seconds: 4 })).toEqual({ ok: true });
   expect(view(world).recent).toMatchObject([{ durationSeconds: 4, sync: 'queued' }]);
   await world.pass(1_000);
@@ -48,7 +44,7 @@ test('a corrected session counts as corrected, here and in the backend', async (
 test('what has not been sent yet is sent corrected, with no request more', async () => {
   const world = await signedIn();
   world.online = false;
-  const id = await review(world, 7);
+  const id = await reviewed(world, 7);
   const began = row(world, id)?.start_time as string;
   const later = new Date(Date.parse(began) + 2_000).toISOString();
   await correct(world, id, { start_time: later, duration_seconds: 5 });
@@ -65,7 +61,7 @@ test('what has not been sent yet is sent corrected, with no request more', async
 
 test('several corrections that wait are one request', async () => {
   const world = await signedIn();
-  const id = await review(world, 7);
+  const id = await reviewed(world, 7);
   world.online = false;
   await correct(world, id, { duration_seconds: 5 });
   await correct(world, id, { duration_seconds: 3 });
@@ -79,7 +75,7 @@ test('several corrections that wait are one request', async () => {
 test('a correction of what may have arrived follows it', async () => {
   const world = await signedIn();
   world.server.answerNext('lost', { kind: 'busy', status: 503, until: null });
-  const id = await review(world, 7);
+  const id = await reviewed(world, 7);
   await correct(world, id, { duration_seconds: 3 });
   await world.pass(60_000);
   expect(durations(world)).toEqual([[7, 3]]);
@@ -88,7 +84,7 @@ test('a correction of what may have arrived follows it', async () => {
 
 test('a corrected session that the server has lost is sent again, whole and corrected', async () => {
   const world = await signedIn();
-  const id = await review(world, 7);
+  const id = await reviewed(world, 7);
   world.server.forget();
   await correct(world, id, { duration_seconds: 3 });
   await world.pass(1_000);
@@ -97,7 +93,7 @@ test('a corrected session that the server has lost is sent again, whole and corr
 
 test('a correction that the server refuses says so; giving it up brings back what the server has', async () => {
   const world = await signedIn();
-  const id = await review(world, 7);
+  const id = await reviewed(world, 7);
   world.server.refusals.set(7, { kind: 'refused', status: 403, code: 'x', reason: 'The month is closed.' });
   await correct(world, id, { duration_seconds: 3 });
   await world.pass(1_000);
@@ -109,7 +105,7 @@ test('a correction that the server refuses says so; giving it up brings back wha
 
 test('a correction that counts more time than there was, or ends in the future, changes nothing', async () => {
   const world = await signedIn();
-  const id = await review(world, 7);
+  const id = await reviewed(world, 7);
   const before = row(world, id);
   const tomorrow = new Date(world.now() + 86_400_000).toISOString();
   const answers = [
@@ -123,7 +119,7 @@ test('a correction that counts more time than there was, or ends in the future, 
 
 test('a deleted session leaves the history at once, and the backend after eight seconds', async () => {
   const world = await signedIn();
-  const id = await review(world, 7);
+  const id = await reviewed(world, 7);
   expect(await remove(world, id)).toEqual({ ok: true });
   expect([row(world, id), view(world).recent]).toEqual([undefined, []]);
   await world.pass(7_000);
@@ -136,7 +132,7 @@ test('a deleted session leaves the history at once, and the backend after eight 
 
 test('a deletion that is taken back in time never happened', async () => {
   const world = await signedIn();
-  const id = await review(world, 7);
+  const id = await reviewed(world, 7);
   const before = row(world, id);
   await remove(world, id);
   await world.pass(3_000);
@@ -148,7 +144,7 @@ test('a deletion that is taken back in time never happened', async () => {
 
 test('a deletion that has been sent cannot be taken back', async () => {
   const world = await signedIn();
-  const id = await review(world, 7);
+  const id = await reviewed(world, 7);
   await remove(world, id);
   await world.pass(9_000);
   expect(await restore(world, id)).toMatchObject({ ok: false, error: { code: 'not-possible' } });
@@ -156,7 +152,7 @@ test('a deletion that has been sent cannot be taken back', async () => {
 
 test('a deletion whose answer is lost cannot be taken back, and is told again', async () => {
   const world = await signedIn();
-  const id = await review(world, 7);
+  const id = await reviewed(world, 7);
   await remove(world, id);
   world.server.answerNext({ kind: 'busy', status: 503, until: null });
   await world.pass(8_500);
@@ -167,7 +163,7 @@ test('a deletion whose answer is lost cannot be taken back, and is told again', 
 
 test('a correction that was not delivered yet outlives a deletion that is taken back', async () => {
   const world = await signedIn();
-  await world.open(7, page(7));
+  await world.open(7, pageOf(7));
   await world.pass(10_000);
   world.server.answerNext('lost', { kind: 'busy', status: 503, until: null });
   await world.close(7);
@@ -183,7 +179,7 @@ test('a correction that was not delivered yet outlives a deletion that is taken 
 test('a session that was never sent and is deleted needs no request', async () => {
   const world = await signedIn();
   world.online = false;
-  const id = await review(world, 7);
+  const id = await reviewed(world, 7);
   await remove(world, id);
   expect(queued(world)).toEqual(['session.delete']);
   await world.pass(9_000);
@@ -196,7 +192,7 @@ test('a session that was never sent and is deleted needs no request', async () =
 test('a session that was never sent, deleted and taken back, is delivered', async () => {
   const world = await signedIn();
   world.online = false;
-  const id = await review(world, 7);
+  const id = await reviewed(world, 7);
   await remove(world, id);
   await restore(world, id);
   world.online = true;
@@ -208,7 +204,7 @@ test('a session that was never sent, deleted and taken back, is delivered', asyn
 test('a session whose start may have arrived is deleted there, too', async () => {
   const world = await signedIn();
   world.server.answerNext('lost', { kind: 'busy', status: 503, until: null });
-  const id = await review(world, 7);
+  const id = await reviewed(world, 7);
   await remove(world, id);
   await world.pass(60_000);
   expect([durations(world), queued(world)]).toEqual([[], []]);
@@ -216,7 +212,7 @@ test('a session whose start may have arrived is deleted there, too', async () =>
 
 test.each(['missing', 'gone'] as const)('a deletion of what is %s is done', async (kind) => {
   const world = await signedIn();
-  const id = await review(world, 7);
+  const id = await reviewed(world, 7);
   await remove(world, id);
   world.server.answerNext({ kind });
   await world.pass(9_000);
@@ -225,7 +221,7 @@ test.each(['missing', 'gone'] as const)('a deletion of what is %s is done', asyn
 
 test('a session that the server refuses to delete is shown again, with its reason', async () => {
   const world = await signedIn();
-  const id = await review(world, 7);
+  const id = await reviewed(world, 7);
   world.server.refusals.set(7, { kind: 'refused', status: 403, code: 'x', reason: 'The month is closed.' });
   await remove(world, id);
   await world.pass(9_000);
@@ -238,7 +234,7 @@ test('a session that the server refuses to delete is shown again, with its reaso
 
 test('a corrected session that was deleted elsewhere leaves the history', async () => {
   const world = await signedIn();
-  const id = await review(world, 7);
+  const id = await reviewed(world, 7);
   world.server.erase(world.server.held()[0]?.id ?? '');
   await correct(world, id, { duration_seconds: 3 });
   await world.pass(1_000);
@@ -247,7 +243,7 @@ test('a corrected session that was deleted elsewhere leaves the history', async 
 
 test('a session is corrected and deleted in the name of the person whose it is', async () => {
   const world = await signedIn();
-  const id = await review(world, 7);
+  const id = await reviewed(world, 7);
   await world.signIn('grace', 90_000_000);
   await correct(world, id, { duration_seconds: 3 });
   await world.pass(1_000);

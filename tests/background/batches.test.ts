@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest';
 import type { View } from '../../src/domain/view.ts';
+import { review } from '../support/simulated-review.ts';
 import { createSimulatedWorld, type SimulatedWorld } from '../support/simulated-world.ts';
-
-const page = (number: number) => `https://github.com/acme/rocket/pull/${number}`;
-
-const review = async (world: SimulatedWorld, number: number): Promise<void> => {
-  await world.open(number, page(number));
-  await world.pass(2_000);
-  await world.close(number);
-  await world.pass(4_000);
-};
 
 /** A world that comes back to the network with so many sessions, at a backend that takes batches. */
 const reconnected = async (count: number): Promise<SimulatedWorld> => {
@@ -17,7 +9,7 @@ const reconnected = async (count: number): Promise<SimulatedWorld> => {
   world.server.info.features = ['batch'];
   await world.signIn('ada', 90_000_000);
   world.online = false;
-  for (let number = 1; number <= count; number += 1) await review(world, number);
+  for (let number = 1; number <= count; number += 1) await review(world, number, 2_000);
   world.online = true;
   return world;
 };
@@ -113,7 +105,7 @@ test('what a backend lost in a restore is sent again, and counted once', async (
   world.server.forget();
   world.server.info.epoch = 'second';
   await world.pass(16 * 60_000);
-  await review(world, 4);
+  await review(world, 4, 2_000);
   await world.pass(60_000);
   expect(held(world).sort()).toEqual(all(4));
   expect([waiting(world), world.server.violations]).toEqual([[], []]);
@@ -125,7 +117,7 @@ test('a restored backend that still has everything is told nothing new', async (
   await world.pass(1_000);
   world.server.info.epoch = 'second';
   await world.pass(16 * 60_000);
-  await review(world, 4);
+  await review(world, 4, 2_000);
   await world.pass(60_000);
   expect([held(world), waiting(world), world.server.violations]).toEqual([all(4), [], []]);
 });

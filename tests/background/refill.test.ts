@@ -1,16 +1,7 @@
 import { expect, test } from 'vitest';
 import type { View } from '../../src/domain/view.ts';
+import { pageOf, review } from '../support/simulated-review.ts';
 import { createSimulatedWorld, type SimulatedWorld } from '../support/simulated-world.ts';
-
-const page = (number: number) => `https://github.com/acme/rocket/pull/${number}`;
-
-/** A review of ten seconds, begun and ended. */
-const review = async (world: SimulatedWorld, number: number): Promise<void> => {
-  await world.open(number, page(number));
-  await world.pass(10_000);
-  await world.close(number);
-  await world.pass(4_000);
-};
 
 const view = ({ store }: SimulatedWorld): View => store.all().view as View;
 
@@ -115,7 +106,7 @@ test('where the backend did not answer, the next wake asks again', async () => {
   world.online = true;
   world.kill();
   await world.restartBrowser();
-  await world.open(1, page(9));
+  await world.open(1, pageOf(9));
   await world.settle();
   expect(rows(world).map(({ pr_number }) => pr_number)).toEqual([7, 8]);
 });
@@ -127,7 +118,7 @@ test('a backend that fails is not asked for it again while something is owed', a
   await world.settle();
   expect(world.server.recordRequests).not.toEqual([]);
   world.server.recordRequests.length = 0;
-  await world.open(7, page(7));
+  await world.open(7, pageOf(7));
   await world.pass(10 * 60_000);
   expect(world.server.recordRequests).toEqual([]);
 });

@@ -1,15 +1,6 @@
 import { expect, test } from 'vitest';
+import { review } from '../support/simulated-review.ts';
 import { createSimulatedWorld, type SimulatedWorld } from '../support/simulated-world.ts';
-
-const page = (number: number) => `https://github.com/acme/rocket/pull/${number}`;
-
-/** A review of ten seconds, begun and ended. */
-const review = async (world: SimulatedWorld, number: number): Promise<void> => {
-  await world.open(number, page(number));
-  await world.pass(10_000);
-  await world.close(number);
-  await world.pass(4_000);
-};
 
 interface Row {
   id: string;

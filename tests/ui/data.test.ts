@@ -7,16 +7,8 @@ import { readCsv, writeCsv } from '../../src/ui/data/csv.ts';
 import { exportCsv, exportJson } from '../../src/ui/data/export.ts';
 import { importData } from '../../src/ui/data/import.ts';
 import { readStorageSchema, type StoredArea } from '../../src/ui/data/storage-schema.ts';
+import { review } from '../support/simulated-review.ts';
 import { createSimulatedWorld, type SimulatedWorld } from '../support/simulated-world.ts';
-
-const page = (number: number) => `https://github.com/acme/rocket/pull/${number}`;
-
-const review = async (world: SimulatedWorld, number: number): Promise<void> => {
-  await world.open(number, page(number));
-  await world.pass(10_000);
-  await world.close(number);
-  await world.pass(4_000);
-};
 
 /** A storage area over these values, of which some cannot be read. */
 const areaOf = (values: Record<string, unknown>, corrupt: readonly string[] = []): StoredArea =>

@@ -68,7 +68,6 @@ export const tokensSheet = (names: readonly string[]): string => {
     .map((name): [string, string] => [name, lightDark(resolve(lightMore, name), resolve(darkMore, name))])
     .filter(([name, value]) => !usual.some(([known, usualValue]) => known === name && usualValue === value));
   return [
-    '/* biome-ignore-all format: made, not written */\n',
     '/* Made from @primer/primitives by tests/ui/primer-tokens.test.ts; `npx vitest run primer-tokens -u` makes it again. */\n',
     `:root {\n${block('  ', usual)}}\n\n`,
     `@media (prefers-contrast: more) {\n  :root {\n${block('    ', more)}  }\n}\n`,
