@@ -8,9 +8,6 @@ import type { Runtime } from './runtime.ts';
 import type { SignInWays } from './sign-in-ways.ts';
 import type { SyncQueue } from './sync-queue.ts';
 
-/** Storage keys of the tokens: whoever writes them signs somebody in or out. */
-export const TOKEN_KEYS = ['authToken', 'tokenExpiry', 'refreshToken'] as const;
-
 interface AuthFactsParts {
   runtime: Runtime;
   queue: SyncQueue;

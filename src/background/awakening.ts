@@ -1,5 +1,6 @@
 import { plus } from '../domain/time.ts';
-import { type AuthFacts, TOKEN_KEYS } from './auth-facts.ts';
+import { TOKEN_KEYS } from '../messages/keys.ts';
+import type { AuthFacts } from './auth-facts.ts';
 import { BACKEND_KEY, type BackendStatus } from './backend-status.ts';
 import { AUTH_ID, SESSION_PREFIX } from './charts.ts';
 import { deadlineOf, type Message } from './decide.ts';

@@ -1,5 +1,6 @@
 import { BATCH_BODY_MAX_BYTES, BATCH_MAX } from '@worktime/contract';
 import type { Failure } from '../domain/failure.ts';
+import { TOKEN_KEYS } from '../messages/keys.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
 import type { Identity } from '../ports/identity.ts';
@@ -83,11 +84,7 @@ export const createPushes = (parts: PushParts) => {
   const send = createSender(store, sessions);
 
   const tokenNow = async () => {
-    const { authToken, tokenExpiry, refreshToken } = await store.get([
-      'authToken',
-      'tokenExpiry',
-      'refreshToken',
-    ]);
+    const { authToken, tokenExpiry, refreshToken } = await store.get([...TOKEN_KEYS]);
     const user = identity.read(authToken, tokenExpiry, refreshToken)?.user;
     return typeof authToken === 'string' && user !== undefined ? { authToken, user } : null;
   };

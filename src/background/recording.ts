@@ -3,6 +3,7 @@ import type { PullRequest } from '../domain/pull-request.ts';
 import type { EndedSession, ReviewLog } from '../domain/session.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Tokens } from '../domain/token.ts';
+import { TOKEN_KEYS } from '../messages/keys.ts';
 import { recordAcknowledgement, recordDiscard, recordRefusal } from './acknowledgement.ts';
 import type { Instance } from './charts.ts';
 import { HISTORY_PREFIX } from './charts.ts';
@@ -55,8 +56,6 @@ const recordGap = async (sessionId: string | null, gap: Gap | null, draft: Draft
   const row = (await draft.read(key)) as StoredSession | undefined;
   if (row) draft.writes.set(key, { ...row, gaps: [...(row.gaps ?? []), storedGap(gap)] });
 };
-
-const TOKEN_KEYS = ['authToken', 'tokenExpiry', 'refreshToken'] as const;
 
 const keepTokens = (tokens: Tokens, draft: Draft): void => {
   for (const key of TOKEN_KEYS) {

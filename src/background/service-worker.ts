@@ -1,4 +1,5 @@
 import { ensureSensor, hushSensor } from '../adapters/sensor-in-tab.ts';
+import { TOKEN_KEYS } from '../messages/keys.ts';
 import {
   answer,
   handleAlarm,
@@ -48,9 +49,7 @@ chrome.permissions.onRemoved.addListener(() => void storageChanged(['settings'])
 chrome.permissions.onAdded.addListener(() => void storageChanged(['settings']));
 chrome.storage.managed.onChanged.addListener(() => void storageChanged(['settings']));
 chrome.storage.local.onChanged.addListener((changes) => {
-  const foreign = Object.keys(changes).filter((key) =>
-    ['authToken', 'tokenExpiry', 'refreshToken', 'settings'].includes(key),
-  );
+  const foreign = Object.keys(changes).filter((key) => [...TOKEN_KEYS, 'settings'].includes(key));
   if (foreign.length > 0) void storageChanged(foreign);
 });
 listenToToolbar();

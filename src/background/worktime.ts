@@ -1,8 +1,8 @@
 import { badgeOf } from '../domain/badge.ts';
 import type { Notice } from '../domain/view.ts';
-import { QUARANTINE_PREFIX } from '../messages/keys.ts';
+import { QUARANTINE_PREFIX, TOKEN_KEYS } from '../messages/keys.ts';
 import { createAmendments } from './amendments.ts';
-import { createAuthFacts, TOKEN_KEYS } from './auth-facts.ts';
+import { createAuthFacts } from './auth-facts.ts';
 import { createAwakening } from './awakening.ts';
 import { createBackendStatus } from './backend-status.ts';
 import { AUTH_ID } from './charts.ts';

@@ -9,3 +9,6 @@ export const LEDGER_KEY = 'ledger';
 
 /** The key of the machines' last steps (`chrome.storage.session`), oldest first. */
 export const TRACE_KEY = 'trace';
+
+/** Storage keys of the tokens: whoever writes them signs somebody in or out. */
+export const TOKEN_KEYS = ['authToken', 'tokenExpiry', 'refreshToken'] as const;
