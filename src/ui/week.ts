@@ -39,6 +39,9 @@ export const toldWeekOf = (
   return fill(told, lastLocalDays(now, WEEK_DAYS), open);
 };
 
-/** A week as far as it can be seen: in whole minutes. */
+/** A week as far as it can be seen: in whole minutes; less than one is a second, so that it stands still, too. */
 export const inMinutes = (week: readonly DayTotal[]): DayTotal[] =>
-  week.map(({ date, seconds }) => ({ date, seconds: seconds - (seconds < 60 ? 0 : seconds % 60) }));
+  week.map(({ date, seconds }) => ({
+    date,
+    seconds: seconds < 60 ? Math.min(seconds, 1) : seconds - (seconds % 60),
+  }));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toEpochMs } from '../../src/domain/time.ts';
-import { toldWeekOf, weekOf } from '../../src/ui/week.ts';
+import { inMinutes, toldWeekOf, weekOf } from '../../src/ui/week.ts';
 import { current } from './sessions.ts';
 
 const machineZone = process.env.TZ;
@@ -68,4 +68,9 @@ test('the week that the backend told stands, with what is open here, once all th
     toldWeekOf({ ...view, sync: { ...sync, pending: 1 } }, told, now),
     toldWeekOf({ ...view, sync: { ...sync, failed: 1 } }, told, now),
   ]).toEqual([[0, 0, 0, 0, 0, 600, 90], null, null, null]);
+});
+
+test('a week as it is seen stands still until a minute turns', () => {
+  const seen = (seconds: number) => inMinutes([{ date: '2026-03-11', seconds }])[0]?.seconds;
+  expect([0, 1, 2, 59, 60, 61, 119, 120].map(seen)).toEqual([0, 1, 1, 1, 60, 60, 60, 120]);
 });

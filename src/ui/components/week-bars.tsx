@@ -9,8 +9,9 @@ interface WeekBarsProps {
   goalSeconds: number | null;
 }
 
-/** A day's seconds, or nothing where there are none. */
-const amountOf = ({ seconds }: DayTotal): string => (seconds === 0 ? '0' : localFormat.duration(seconds));
+/** A day's time in whole minutes. */
+export const amountOf = (seconds: number): string =>
+  seconds > 0 && seconds < 60 ? say('common_under_a_minute') : localFormat.duration(seconds);
 
 /** Seven days as bars, with the same as a table for whoever cannot see them. */
 export const WeekBars = ({ week, goalSeconds }: WeekBarsProps) => {
@@ -24,7 +25,7 @@ export const WeekBars = ({ week, goalSeconds }: WeekBarsProps) => {
           <div
             key={day.date}
             class={day.date === today ? 'week-day week-today' : 'week-day'}
-            title={say('stats_day_amount', localFormat.dayName(day.date, today), amountOf(day))}
+            title={say('stats_day_amount', localFormat.dayName(day.date, today), amountOf(day.seconds))}
           >
             <div class="week-track">
               <div class="week-bar" style={`--share: ${day.seconds / most}`} />
@@ -45,7 +46,7 @@ export const WeekBars = ({ week, goalSeconds }: WeekBarsProps) => {
           {week.map((day) => (
             <tr key={day.date}>
               <th scope="row">{localFormat.dayName(day.date, today)}</th>
-              <td>{amountOf(day)}</td>
+              <td>{amountOf(day.seconds)}</td>
             </tr>
           ))}
         </tbody>
