@@ -10,8 +10,11 @@ interface WeekBarsProps {
 }
 
 /** A day's time in whole minutes. */
-export const amountOf = (seconds: number): string =>
+export const minutesOf = (seconds: number): string =>
   seconds > 0 && seconds < 60 ? say('common_under_a_minute') : localFormat.duration(seconds);
+
+/** The same, or nothing where there is none. */
+const amountOf = ({ seconds }: DayTotal): string => (seconds === 0 ? '0' : minutesOf(seconds));
 
 /** Seven days as bars, with the same as a table for whoever cannot see them. */
 export const WeekBars = ({ week, goalSeconds }: WeekBarsProps) => {
@@ -25,7 +28,7 @@ export const WeekBars = ({ week, goalSeconds }: WeekBarsProps) => {
           <div
             key={day.date}
             class={day.date === today ? 'week-day week-today' : 'week-day'}
-            title={say('stats_day_amount', localFormat.dayName(day.date, today), amountOf(day.seconds))}
+            title={say('stats_day_amount', localFormat.dayName(day.date, today), amountOf(day))}
           >
             <div class="week-track">
               <div class="week-bar" style={`--share: ${day.seconds / most}`} />
@@ -46,7 +49,7 @@ export const WeekBars = ({ week, goalSeconds }: WeekBarsProps) => {
           {week.map((day) => (
             <tr key={day.date}>
               <th scope="row">{localFormat.dayName(day.date, today)}</th>
-              <td>{amountOf(day.seconds)}</td>
+              <td>{amountOf(day)}</td>
             </tr>
           ))}
         </tbody>

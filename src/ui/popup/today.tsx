@@ -2,7 +2,7 @@ import type { DayTotal } from '../../domain/local-days.ts';
 import type { View } from '../../domain/view.ts';
 import { Octicon } from '../components/octicon.tsx';
 import { HistoryLink } from '../components/page-links.tsx';
-import { amountOf, WeekBars } from '../components/week-bars.tsx';
+import { minutesOf, WeekBars } from '../components/week-bars.tsx';
 import type { Source } from '../loaded-records.ts';
 import { localFormat } from '../locale-format.ts';
 import { inMinutes, toldWeekOf, weekOf } from '../week.ts';
@@ -44,7 +44,7 @@ export const Today = ({ view }: { view: View }) => {
     <section class="today" aria-labelledby="today" data-source={source}>
       <div class="today-sum">
         <h2 id="today">{say('popup_today')}</h2>
-        <p class="today-amount tabular">{amountOf(seconds)}</p>
+        <p class="today-amount tabular">{minutesOf(seconds)}</p>
         {goal !== null && <Goal seconds={seconds} goal={goal} />}
         <SourceNote source={source} />
         {goal === null && <HistoryLink>{say('popup_statistics')}</HistoryLink>}
