@@ -12,6 +12,8 @@ export type Deed = { at: number } /** A review by hand: it starts now and is end
   | { do: 'offline'; forMs: number; isNoticed: boolean }
   | { do: 'weather'; kind: Weather; forMs: number }
   | { do: 'kill-worker' }
+  /** The worker dies in the middle of what follows. */
+  | { do: 'kill-soon'; breaths: number }
   | { do: 'restart-browser'; isTorn: boolean }
   | { do: 'update' }
   | { do: 'clock'; byMs: number }

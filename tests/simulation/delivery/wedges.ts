@@ -64,7 +64,7 @@ const deadlines = (world: World): [at: number, of: string][] => {
     ),
     ...items.flatMap((item): [number | null, string][] => {
       const at = item && deadlineOfItem(item);
-      return item && (canDeliver || (at ?? 0) > world.now()) ? [[at, `the item ${item.id}`]] : [];
+      return item && (canDeliver || (at ?? 0) > world.clock.now()) ? [[at, `the item ${item.id}`]] : [];
     }),
   ];
   return found.flatMap(([at, of]) => (typeof at === 'number' ? [[at, of] as [number, string]] : []));
@@ -72,10 +72,10 @@ const deadlines = (world: World): [at: number, of: string][] => {
 
 /** Deadlines that no alarm leads to, and items that no sync is planned for: while none lives, or a worker rests. */
 const uncovered = (world: World): string[] => {
-  const alarmAt = world.alarmAt() ?? Number.POSITIVE_INFINITY;
+  const alarmAt = world.alarm.at() ?? Number.POSITIVE_INFINITY;
   const late = deadlines(world)
-    .filter(([at]) => alarmAt > Math.max(at, world.now()) + LATE_MS)
-    .map(([at, of]) => `no alarm leads to ${of}, due in ${at - world.now()} ms`);
+    .filter(([at]) => alarmAt > Math.max(at, world.clock.now()) + LATE_MS)
+    .map(([at, of]) => `no alarm leads to ${of}, due in ${at - world.clock.now()} ms`);
   const head = world.disk.read('head') as { nextSyncAt: number | null } | undefined;
   const refused = (world.disk.below('failedSyncItems/') as (StoredItem | null)[]).map(
     (item) => item?.session_id,
@@ -94,11 +94,11 @@ const AGAIN_MS = 1_500;
 /** What a living worker that has nothing under way should have done by now. */
 const undone = (world: World): string[] => {
   const { disk, network } = world;
-  const since = world.unsavedSince();
+  const since = world.refused.unsavedSince();
   if (since !== null)
     return world.timeline.now() > since + AGAIN_MS ? ['a refused write was not tried again'] : [];
-  const isRefusing = world.timeline.now() <= world.refusedAt() + AGAIN_MS;
-  if (isRefusing || world.isBusy() || !world.hasLookedAround()) return [];
+  const isRefusing = world.timeline.now() <= world.refused.lastAt() + AGAIN_MS;
+  if (isRefusing || world.workers.isBusy() || !world.workers.hasLookedAround()) return [];
   const auth = disk.read('auth') as (Stored & { context: { user: string | null } }) | null | undefined;
   const found = (auth?.owed ?? []).map(({ type }) => `the sign-in owes ${type}, and nobody does it`);
   if (!network.isOnline || auth?.value !== 'valid') return found;
@@ -110,10 +110,10 @@ const undone = (world: World): string[] => {
 
 /** What can never go on by itself, as the disk and the alarm stand now. */
 export const findWedges = (world: World): string[] => {
-  const isCovered = !world.isBusy() && !world.isAlarmLost();
+  const isCovered = !world.workers.isBusy() && !world.alarm.isLost();
   return [
     ...stuckStates(world),
-    ...(world.isAlive() ? undone(world) : []),
+    ...(world.workers.isAlive() ? undone(world) : []),
     ...(isCovered ? uncovered(world) : []),
   ];
 };
