@@ -15,6 +15,7 @@ const groups: Record<string, () => Promise<Report>> = {
   enqueue: async () => (await import('../bench/enqueue.ts')).enqueue(),
   memory: async () => (await import('../bench/memory.ts')).memory(),
   wake: async () => (await import('../bench/wake.ts')).wake(),
+  sensor: async () => (await import('../bench/sensor.ts')).sensor(),
   pages: async () => (await import('../bench/pages.ts')).pages(),
   runtime: async () => (await import('../bench/runtime.ts')).runtime(),
   backend: async () => (await import('../bench/backend.ts')).backend(),
