@@ -1,18 +1,19 @@
 import { Worker } from 'node:worker_threads';
 import { type Contestant, interleave } from './interleave.ts';
-import { median, type Report } from './report.ts';
+import type { Load } from './memory-world.ts';
+import { median, type Report, type Row } from './report.ts';
 
 const FEW = 10;
 const MANY = 10_000;
 const ROUNDS = 3;
 
-const afterDelivering = (name: string, deliveries: number): Contestant => ({
+const few: Load = { deliveries: FEW, facts: FEW };
+
+const heapAfter = (name: string, load: Load): Contestant => ({
   name,
   sample: () =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('./memory-world.ts', import.meta.url), {
-        workerData: { deliveries },
-      });
+      const worker = new Worker(new URL('./memory-world.ts', import.meta.url), { workerData: load });
       worker.once('error', reject);
       worker.once('message', (bytes: number) => {
         void worker.terminate();
@@ -22,32 +23,32 @@ const afterDelivering = (name: string, deliveries: number): Contestant => ({
 });
 
 /**
- * What the core keeps after it has delivered: the heap of a thread of its own, which holds the core and what it
- * imports as the extension's worker does, after its garbage was collected.
+ * What the core keeps after it has delivered, or has heard of a person's attention: the heap of a thread of its own,
+ * which holds the core and what it imports as the extension's worker does, after its garbage was collected.
  */
 export async function memory(): Promise<Report> {
   const samples = await interleave(
-    [afterDelivering('few', FEW), afterDelivering('many', MANY), afterDelivering('control', FEW)],
+    [
+      heapAfter('few', few),
+      heapAfter('deliveries', { ...few, deliveries: MANY }),
+      heapAfter('facts', { ...few, facts: MANY }),
+      heapAfter('control', few),
+    ],
     { rounds: ROUNDS, warmUp: 0 },
   );
-  const value = (name: string) => median(samples.get(name) ?? []);
+  const row = (what: string, name: string, most: number | null): Row => ({
+    what,
+    unit: 'B',
+    ours: median(samples.get(name) ?? []),
+    peer: median(samples.get('few') ?? []),
+    gate: most === null ? null : { bound: 'most', value: most, fails: true },
+  });
   return {
-    title: `memory: the core's heap after deliveries (medians of ${ROUNDS})`,
+    title: `memory: the core's heap after deliveries and after facts (medians of ${ROUNDS})`,
     rows: [
-      {
-        what: `after ${MANY} deliveries, against ${FEW}`,
-        unit: 'B',
-        ours: value('many'),
-        peer: value('few'),
-        gate: { bound: 'most', value: 1.5, fails: true },
-      },
-      {
-        what: `control: after ${FEW}, again`,
-        unit: 'B',
-        ours: value('control'),
-        peer: value('few'),
-        gate: null,
-      },
+      row(`after ${MANY} deliveries, against ${FEW}`, 'deliveries', 1.5),
+      row(`after ${MANY} facts of attention, against ${FEW}`, 'facts', 1.1),
+      row(`control: after ${FEW} of each, again`, 'control', null),
     ],
     notes: [],
   };

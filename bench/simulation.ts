@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os';
+import type { Tally } from '../tests/simulation/attention/live.ts';
 import { liveInThreads } from '../tests/simulation/attention/threads.ts';
 import { simulateInThreads } from '../tests/simulation/delivery/threads.ts';
 import { createSimulatedWorld, type SimulatedWorld } from '../tests/support/simulated-world.ts';
-import { atMost, type Report } from './report.ts';
+import { atMost, type Report, type Row } from './report.ts';
 
 const DAYS = 20_000;
+const MANY_DAYS = 1_000_000;
 const WORLDS = 5_000;
 const HOUR_MS = 3_600_000;
 const INPUT_EVERY_MS = 5_000;
@@ -48,6 +50,35 @@ const wakesAtRest = async (): Promise<number> => {
   return world.wakes - before;
 };
 
+const count = (what: string, ours: number, most: number): Row => ({
+  what,
+  unit: '',
+  ours,
+  peer: null,
+  gate: atMost(most),
+});
+
+const rowsOf = ({ worstErrorMs, daysOverClock, faults }: Tally): Row[] => [
+  { ...count('worst error of counted time, a change of attention', worstErrorMs, 2_000), unit: 'ms' },
+  count('days that exceed their wall clock', daysOverClock, 0),
+  count('days that break any law', faults.length, 0),
+];
+
+const seenIn = ({ sessions, crashes, gaps }: Tally): string =>
+  `${sessions} sessions, ${crashes} crashes and ${gaps} gaps were lived through.`;
+
+/** The same days as {@link simulation} lives through, and on to a million: some twenty minutes. */
+export async function millionDays(): Promise<Report> {
+  const [lived, daysASecond] = await paced(MANY_DAYS, () =>
+    liveInThreads({ from: 1, count: MANY_DAYS }, threads),
+  );
+  return {
+    title: `simulation: ${MANY_DAYS} days from seed 1`,
+    rows: rowsOf(lived),
+    notes: [`${daysASecond} days a second, over ${threads} threads.`, seenIn(lived)],
+  };
+}
+
 /**
  * Counts out of simulated time: how wrong the counted time gets, how often a law of delivery breaks, how often the
  * worker is woken. `npm run simulate` goes on where these stop.
@@ -57,29 +88,17 @@ export async function simulation(): Promise<Report> {
   const [played, worldsASecond] = await paced(WORLDS, () =>
     simulateInThreads({ from: 1, count: WORLDS }, threads),
   );
-  const count = (what: string, ours: number, most: number) => ({
-    what,
-    unit: '' as const,
-    ours,
-    peer: null,
-    gate: atMost(most),
-  });
   return {
     title: `simulation: ${DAYS} days from seed 1, ${WORLDS} worlds from seed 1`,
     rows: [
-      {
-        ...count('worst error of counted time, a change of attention', lived.worstErrorMs, 2_000),
-        unit: 'ms',
-      },
-      count('days that exceed their wall clock', lived.daysOverClock, 0),
-      count('days that break any law', lived.faults.length, 0),
+      ...rowsOf(lived),
       count('worlds that break a law of delivery', played.breaches.length, 0),
       count('wakes an hour while a pull request counts', await wakesWhileCounting(), 62),
       count('wakes an hour with none open and nothing owed', await wakesAtRest(), 0),
     ],
     notes: [
       `${daysASecond} days and ${worldsASecond} worlds a second, over ${threads} threads.`,
-      `${lived.sessions} sessions, ${lived.crashes} crashes and ${lived.gaps} gaps were lived through.`,
+      seenIn(lived),
     ],
   };
 }

@@ -15,13 +15,10 @@ const never = new Promise<never>(() => {});
 export const createLife = (end: { breath: number; when: 'before' | 'after' } | null): Life => {
   let breaths = 0;
   let dead = false;
-  let onDeath: () => void = () => {};
-  const death = new Promise<undefined>((resolve) => {
-    onDeath = () => resolve(undefined);
-  });
+  const awaited = new Set<(nothing: undefined) => void>();
   const die = (): void => {
     dead = true;
-    onDeath();
+    for (const resolve of awaited) resolve(undefined);
   };
   const breathe =
     (call: (...args: unknown[]) => unknown) =>
@@ -49,7 +46,19 @@ export const createLife = (end: { breath: number; when: 'before' | 'after' } | n
           typeof value === 'function' ? breathe(value) : value,
         ]),
       ) as typeof port,
-    survive: (work) => Promise.race([work, death]),
+    survive: async <T>(work: Promise<T>): Promise<T | undefined> => {
+      let onDeath: (nothing: undefined) => void = () => {};
+      const death = new Promise<undefined>((resolve) => {
+        onDeath = resolve;
+      });
+      if (dead) onDeath(undefined);
+      awaited.add(onDeath);
+      try {
+        return await Promise.race([work, death]);
+      } finally {
+        awaited.delete(onDeath);
+      }
+    },
     die,
     isDead: () => dead,
     breaths: () => breaths,
