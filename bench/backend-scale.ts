@@ -27,11 +27,7 @@ const filled = async (started: Teardown, rows: number): Promise<BenchBackend> =>
   const backend = await startBenchBackend(started);
   const { database } = backend;
   const user = await database.prepare('SELECT id FROM people').first<string>('id');
-  const trigger = await database
-    .prepare("SELECT sql FROM sqlite_schema WHERE name = 'sessions_total_added'")
-    .first<string>('sql');
-  if (user === null || trigger === null) throw new Error('The database is not as it was.');
-  await database.prepare('DROP TRIGGER sessions_total_added').run();
+  if (user === null) throw new Error('The database is not as it was.');
   const latest = Date.now() - HOUR_MS;
   for (let from = 0; from < rows; from += CHUNK)
     await database
@@ -39,7 +35,6 @@ const filled = async (started: Teardown, rows: number): Promise<BenchBackend> =>
       .bind(user, latest, from, Math.min(rows, from + CHUNK))
       .run();
   await database.prepare('UPDATE people SET session_total = ?').bind(rows).run();
-  await database.prepare(trigger).run();
   return backend;
 };
 
@@ -78,7 +73,7 @@ const rowsRead = async (backend: BenchBackend, call: Call): Promise<number> => {
 const mostRows: Readonly<Record<string, Gate>> = {
   'list, a page of 50': atMost(LIMIT + 1),
   'daily stats of 30 days': atMost(DAYS * 24 + 2),
-  'batch of 100': { ...atMost(BATCH + 1), fails: false },
+  'batch of 100': atMost(BATCH + 1),
 };
 
 /**
@@ -141,7 +136,7 @@ export async function backendScale(): Promise<Report> {
       title: `backend-scale: with ${FEW} and ${MANY} rows (medians of ${ROUNDS})`,
       rows,
       notes: [
-        'A batch of new sessions reads no row of the table. What the database counts are four reads a session: the request itself, once as JSON and twice as rows on their way to the table and to the answer, and the count of the person’s sessions. One statement a session would read less, and D1 allows no hundred of them in one request everywhere.',
+        'A batch of new sessions reads no row of their table: what is counted is the request itself, and the person’s row for their total.',
       ],
     };
   } finally {

@@ -21,28 +21,41 @@ const BATCH = 100;
 const COLUMNS = `id, client_id, host, repo_owner, repo_name, pr_number, pr_title, time_zone, start_ms, end_ms,
   duration_seconds`;
 
-/** The least that a page of sessions and a batch of them ask of the database: one statement, and no rules. */
-const PAGE = `SELECT ${COLUMNS} FROM sessions WHERE user_id = 'ada' AND deleted_at_ms IS NULL
-  ORDER BY start_ms DESC, id DESC LIMIT 50`;
-const INSERT = `INSERT INTO sessions (${COLUMNS}, user_id, sent_start_ms, created_at_ms)
-  SELECT value ->> 'client_id', value ->> 'client_id', 'github.com', value ->> 'repo_owner', value ->> 'repo_name',
+const ITEM = `value ->> 'client_id', value ->> 'client_id', 'github.com', value ->> 'repo_owner', value ->> 'repo_name',
     value ->> 'pr_number', value ->> 'pr_title', value ->> 'time_zone', unixepoch(value ->> 'start_time') * 1000,
     unixepoch(value ->> 'end_time') * 1000, value ->> 'duration_seconds', 'ada', 0, 0
   FROM json_each(?, '$.sessions')`;
 
+/** The least that a page of sessions and a batch of them ask of the database: one statement, and no rules. */
+const PAGE = `SELECT ${COLUMNS} FROM sessions WHERE user_id = 'ada' AND deleted_at_ms IS NULL
+  ORDER BY start_ms DESC, id DESC LIMIT 50`;
+const INSERT = `INSERT INTO sessions (${COLUMNS}, user_id, sent_start_ms, created_at_ms) SELECT ${ITEM}`;
+
+/** Less than a batch can do with: a table that has no key, so that it would keep each replay as a session of its own. */
+const KEYLESS = `CREATE TABLE keyless (${COLUMNS}, user_id, sent_start_ms, created_at_ms)`;
+
 const floorWorker = `export default { async fetch(request, { DB }) {
   const body = await request.text();
+  const iso = (ms) => new Date(ms).toISOString();
   switch (new URL(request.url).pathname) {
     case '/query': await DB.prepare('SELECT 1').all(); break;
-    case '/page': return Response.json(await DB.prepare(${JSON.stringify(PAGE)}).raw());
+    case '/page': {
+      const rows = await DB.prepare(${JSON.stringify(PAGE)}).raw();
+      const sessions = rows.map(([session_id, client_id, host, repo_owner, repo_name, pr_number, pr_title, time_zone,
+        start, end, duration_seconds]) => ({ session_id, client_id, repo_owner, repo_name, pr_number,
+        start_time: iso(start), end_time: iso(end), duration_seconds, status: 'completed', host, pr_title, time_zone }));
+      return Response.json({ sessions });
+    }
     case '/insert': await DB.prepare(${JSON.stringify(INSERT)}).bind(body).run(); break;
+    case '/keyless': await DB.prepare(${JSON.stringify(INSERT.replace('sessions', 'keyless'))}).bind(body).run(); break;
   }
   return Response.json({});
 } };`;
 
 /**
  * A Worker that only answers, in a workerd of its own that is set up as the backend's is. Under `/query` it asks the
- * database once for nothing, under `/page` and `/insert` with the least that a list and a batch need.
+ * database once for nothing, under `/page` and `/insert` with the least that a list and a batch need; its page says
+ * what the backend's says.
  */
 const startFloor = async (started: Teardown): Promise<string> => {
   const miniflare = new Miniflare({
@@ -58,6 +71,7 @@ const startFloor = async (started: Teardown): Promise<string> => {
   started.add(() => miniflare.dispose());
   const database = await miniflare.getD1Database('DB');
   await applyMigrations(database);
+  await database.prepare(KEYLESS).run();
   await database.prepare("INSERT INTO people VALUES ('ada', 'dev', 'ada', 'ada', 0, 0)").run();
   return (await miniflare.ready).origin;
 };
@@ -129,6 +143,7 @@ export async function backend(): Promise<Report> {
         contestant('batch', post(batchUrl, 200, sessions), BATCHES),
         contestant('empty batch', post(emptyUrl, 200, sessions), BATCHES),
         contestant('insert', post(`${emptyUrl}/insert`, 200, sessions), BATCHES),
+        contestant('keyless', post(`${emptyUrl}/keyless`, 200, sessions), BATCHES),
         contestant('insert of one', post(`${emptyUrl}/insert`, 200, one)),
         tokenCheck(),
       ],
@@ -155,6 +170,11 @@ export async function backend(): Promise<Report> {
         row(
           `floor: one insert of ${BATCH}, against an empty handler given the same`,
           'insert',
+          'empty batch',
+        ),
+        row(
+          `floor: one insert of ${BATCH} into a table without any key, against an empty handler given the same`,
+          'keyless',
           'empty batch',
         ),
         row('GET /api/sessions, a page of 50, against its floor', 'list', 'page'),

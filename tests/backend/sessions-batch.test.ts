@@ -77,6 +77,25 @@ describe('a batch', () => {
     });
   });
 
+  it('counts to the total what it made, and nothing that it met or refused', async () => {
+    const { token } = await backend.signIn('total');
+    const [known, twice] = [ended(), ended()];
+    await send(token, [known]);
+    await Promise.all([
+      send(token, [known, twice, twice, ended(), { ...ended(), pr_number: 0 }]),
+      send(token, [twice, ended()]),
+      started(backend, token),
+    ]);
+    const page = await backend.call('GET', '/api/sessions', { token });
+    expect(page.body).toMatchObject({ total: 5, sessions: { length: 5 } });
+    await backend.call('DELETE', `/api/sessions/${(await send(token, [known]))[0]?.session_id}`, { token });
+    await send(token, [known, twice]);
+    expect((await backend.call('GET', '/api/sessions', { token })).body).toMatchObject({
+      total: 4,
+      sessions: { length: 4 },
+    });
+  });
+
   it('and the single calls speak of one resource', async () => {
     const { token } = await backend.signIn('both');
     const { end_time, duration_seconds, ...start } = ended();

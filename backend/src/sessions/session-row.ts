@@ -1,5 +1,5 @@
 import type { SessionResource } from '@worktime/contract';
-import type { EndTerms, StartTerms } from './session-terms.ts';
+import type { EndTerms, SessionTerms, StartTerms } from './session-terms.ts';
 
 /** A session as the table holds it. `sent_*` is what the client sent; the columns beside it are what counts now. */
 export type SessionRow = {
@@ -63,6 +63,30 @@ export function toResource(row: ResourceRow): SessionResource {
   };
 }
 
+/** The row of a session that is made under these terms. */
+export function rowOf({ start, ending }: SessionTerms): SessionRow {
+  const { clientId, host, owner, repo, number, title, timeZone, startMs } = start;
+  const [endMs, durationSeconds] = ending === null ? [null, null] : [ending.endMs, ending.durationSeconds];
+  return {
+    id: crypto.randomUUID(),
+    client_id: clientId,
+    host,
+    repo_owner: owner,
+    repo_name: repo,
+    pr_number: number,
+    pr_title: title,
+    time_zone: timeZone,
+    start_ms: startMs,
+    end_ms: endMs,
+    duration_seconds: durationSeconds,
+    sent_start_ms: startMs,
+    sent_end_ms: endMs,
+    sent_duration_seconds: durationSeconds,
+    sent_intervals: intervalsText(ending?.intervals ?? null),
+    deleted_at_ms: null,
+  };
+}
+
 /** Whether these are the terms under which the row was made: then a start is its replay. */
 export function isSameStart(row: SessionRow, start: StartTerms): boolean {
   return (
@@ -82,6 +106,11 @@ export function isSameEnding(row: SessionRow, { endMs, durationSeconds, interval
   return (
     row.sent_end_ms === endMs &&
     row.sent_duration_seconds === durationSeconds &&
-    row.sent_intervals === (intervals === null ? null : JSON.stringify(intervals))
+    row.sent_intervals === intervalsText(intervals)
   );
+}
+
+/** Intervals as the table holds them. */
+export function intervalsText(intervals: EndTerms['intervals']): string | null {
+  return intervals === null ? null : JSON.stringify(intervals);
 }

@@ -1,4 +1,5 @@
-import { SESSION_COLUMNS, type SessionRow } from './session-row.ts';
+import { countSessions } from '../auth/people.store.ts';
+import { intervalsText, rowOf, SESSION_COLUMNS, type SessionRow } from './session-row.ts';
 import type { EndTerms, SessionTerms } from './session-terms.ts';
 
 /** New values for an entry; null leaves what is there. Instants are in epoch milliseconds. */
@@ -12,10 +13,10 @@ export type Correction = {
 export type Admission = { readonly row: SessionRow; readonly isNew: boolean };
 
 /**
- * Admits sessions in one statement: makes those whose `client_id` the person has not used, ends those that were active
- * and began under the same terms, and answers the row of each `client_id` as it stands then. The unique key decides, so
- * that any number of equal admissions at once make one row. Where two endings name one session, the first in the list
- * wins. Without such a person nothing is admitted and nothing answered.
+ * Admits sessions: makes those whose `client_id` the person has not used, ends those that were active and began under
+ * the same terms, and answers the row of each `client_id` as it stands then. The unique key decides, so that any number
+ * of equal admissions at once make one row. Where two endings name one session, the first in the list wins. Without such
+ * a person nothing is admitted and nothing answered. One transaction, and another where a session is to be ended.
  */
 export async function admitSessions(
   database: D1Database,
@@ -23,19 +24,41 @@ export async function admitSessions(
   terms: readonly SessionTerms[],
   now: number,
 ): Promise<ReadonlyMap<string, Admission>> {
-  const items = terms.map(({ start, ending }) => ({ id: crypto.randomUUID(), ...start, ...ending }));
-  const made = new Set(items.map(({ id }) => id));
-  const { results } = await database
-    .prepare(ADMIT_SESSIONS)
-    .bind(userId, JSON.stringify(items), now)
-    .all<SessionRow>();
-  const admissions = new Map<string, Admission>();
-  for (const row of results) {
-    const before = admissions.get(row.client_id);
-    if (before === undefined || before.row.end_ms === null)
-      admissions.set(row.client_id, { row, isNew: made.has(row.id) });
+  const rows = terms.map(rowOf);
+  try {
+    return await admitRows(database, userId, rows, now);
+  } catch (error) {
+    if ((await countSessions(database, userId)) === null) return new Map();
+    throw error;
   }
-  return admissions;
+}
+
+async function admitRows(
+  database: D1Database,
+  userId: string,
+  rows: readonly SessionRow[],
+  now: number,
+): Promise<ReadonlyMap<string, Admission>> {
+  const list = JSON.stringify(rows);
+  const insert = database.prepare(INSERT_SESSIONS).bind(userId, list, now);
+  const selectMet = database.prepare(SELECT_IF_MET).bind(userId, list, rows.length);
+  const count = database.prepare(COUNT_INSERTED).bind(userId);
+  const [inserted, met] = await database.batch<SessionRow>([insert, selectMet, count]);
+  if (inserted?.meta.changes === rows.length) return admissionsOf(rows, rows);
+  const ends = new Set(rows.filter(({ end_ms }) => end_ms !== null).map(({ client_id }) => client_id));
+  if (!met?.results.some(({ end_ms, client_id }) => end_ms === null && ends.has(client_id)))
+    return admissionsOf(met?.results ?? [], rows);
+  const end = database.prepare(END_SESSIONS).bind(userId, list, now);
+  const [, ended] = await database.batch<SessionRow>([end, database.prepare(SELECT).bind(userId, list)]);
+  return admissionsOf(ended?.results ?? [], rows);
+}
+
+function admissionsOf(
+  rows: readonly SessionRow[],
+  offered: readonly SessionRow[],
+): ReadonlyMap<string, Admission> {
+  const ids = new Set(offered.map(({ id }) => id));
+  return new Map(rows.map((row) => [row.client_id, { row, isNew: ids.has(row.id) }]));
 }
 
 /** Ends a session that is active and whose start allows the terms; answers its row as it stands then, or null. */
@@ -109,7 +132,6 @@ function endStatement(
   id: string,
   { endMs, durationSeconds, intervals }: EndTerms,
 ): D1PreparedStatement {
-  const sent = intervals === null ? null : JSON.stringify(intervals);
   const countedFrom = intervals?.[0]?.[0] ?? endMs;
   return database
     .prepare(
@@ -118,30 +140,32 @@ function endStatement(
        WHERE id = ?1 AND user_id = ?2 AND end_ms IS NULL AND deleted_at_ms IS NULL
          AND start_ms + ?4 * 1000 <= ?3 AND start_ms <= ?6`,
     )
-    .bind(id, userId, endMs, durationSeconds, sent, countedFrom);
+    .bind(id, userId, endMs, durationSeconds, intervalsText(intervals), countedFrom);
 }
 
-/** Whether the ending in an item (`excluded`) belongs to the session that was found under its `client_id`. */
-const ENDS_IT = `
-  sessions.end_ms IS NULL AND sessions.deleted_at_ms IS NULL AND excluded.end_ms IS NOT NULL
-  AND sessions.host = excluded.host AND sessions.repo_owner = excluded.repo_owner
-  AND sessions.repo_name = excluded.repo_name AND sessions.pr_number = excluded.pr_number
-  AND sessions.pr_title IS excluded.pr_title AND sessions.sent_start_ms = excluded.sent_start_ms
-  AND sessions.time_zone = excluded.time_zone
-  AND sessions.start_ms + excluded.duration_seconds * 1000 <= excluded.end_ms
-  AND sessions.start_ms <= coalesce(excluded.sent_intervals ->> '$[0][0]', excluded.end_ms)`;
+const INSERT = `
+  INSERT INTO sessions (${SESSION_COLUMNS}, user_id, created_at_ms)
+  SELECT ${SESSION_COLUMNS.replaceAll(/\w+/g, "value ->> '$.$&'")}, ?1, ?3 FROM json_each(?2) WHERE true
+  ON CONFLICT (user_id, client_id)`;
 
-const endedOr = (column: string) =>
-  `${column} = CASE WHEN ${ENDS_IT} THEN excluded.${column} ELSE sessions.${column} END`;
+const INSERT_SESSIONS = `${INSERT} DO NOTHING`;
 
-const ADMIT_SESSIONS = `
-  INSERT INTO sessions (id, user_id, client_id, host, repo_owner, repo_name, pr_number, pr_title, time_zone, start_ms,
-    end_ms, duration_seconds, sent_start_ms, sent_end_ms, sent_duration_seconds, sent_intervals, created_at_ms)
-  SELECT value ->> '$.id', ?1, value ->> '$.clientId', value ->> '$.host', value ->> '$.owner', value ->> '$.repo',
-    value ->> '$.number', value ->> '$.title', value ->> '$.timeZone', value ->> '$.startMs', value ->> '$.endMs',
-    value ->> '$.durationSeconds', value ->> '$.startMs', value ->> '$.endMs', value ->> '$.durationSeconds',
-    value ->> '$.intervals', ?3
-  FROM json_each(?2) WHERE EXISTS (SELECT 1 FROM people WHERE id = ?1)
-  ON CONFLICT (user_id, client_id) DO UPDATE SET
-    ${['end_ms', 'duration_seconds', 'sent_end_ms', 'sent_duration_seconds', 'sent_intervals'].map(endedOr).join(', ')}
-  RETURNING ${SESSION_COLUMNS}`;
+const COUNT_INSERTED = 'UPDATE people SET session_total = session_total + changes() WHERE id = ?1';
+
+/** Every session of the list is there: each ending goes to the session under its `client_id` where it belongs to it. */
+const END_SESSIONS = `${INSERT} DO UPDATE SET
+    end_ms = excluded.end_ms, duration_seconds = excluded.duration_seconds, sent_end_ms = excluded.sent_end_ms,
+    sent_duration_seconds = excluded.sent_duration_seconds, sent_intervals = excluded.sent_intervals
+  WHERE sessions.end_ms IS NULL AND sessions.deleted_at_ms IS NULL AND excluded.end_ms IS NOT NULL
+    AND sessions.host = excluded.host AND sessions.repo_owner = excluded.repo_owner
+    AND sessions.repo_name = excluded.repo_name AND sessions.pr_number = excluded.pr_number
+    AND sessions.pr_title IS excluded.pr_title AND sessions.sent_start_ms = excluded.sent_start_ms
+    AND sessions.time_zone = excluded.time_zone
+    AND sessions.start_ms + excluded.duration_seconds * 1000 <= excluded.end_ms
+    AND sessions.start_ms <= coalesce(excluded.sent_intervals ->> '$[0][0]', excluded.end_ms)`;
+
+const SELECT = `SELECT ${SESSION_COLUMNS} FROM sessions
+  WHERE user_id = ?1 AND client_id IN (SELECT value ->> '$.client_id' FROM json_each(?2))`;
+
+/** Follows the insert, and reads nothing where that made every session of the list, ?3 of them. */
+const SELECT_IF_MET = `${SELECT} LIMIT iif(changes() = ?3, 0, -1)`;
