@@ -21,5 +21,5 @@ export const installWords = (messages: Messages, direction: string): void => {
       hole === '$' ? '$' : (values[Number(hole) - 1] ?? ''),
     );
   };
-  Object.defineProperty(globalThis, 'chrome', { value: { i18n: { getMessage } }, configurable: true });
+  Object.assign(globalThis, { chrome: { i18n: { getMessage } } });
 };
