@@ -10,8 +10,10 @@ const problem = (status: number, code: string) => ({
 });
 
 describe('correcting', () => {
-  const correct = (token: string, id: string, body: unknown) =>
-    backend.call('PATCH', `/api/sessions/${id}`, { token, body });
+  const correct = (token: string, id: string, body: unknown, key?: string) => {
+    const headers = key === undefined ? {} : { 'idempotency-key': key };
+    return backend.call('PATCH', `/api/sessions/${id}`, { token, body, headers });
+  };
 
   it('takes any of the three fields and keeps the rest', async () => {
     const { token } = await backend.signIn('fixer');
@@ -43,6 +45,36 @@ describe('correcting', () => {
     });
     expect(await started(backend, token, start)).toEqual(corrected);
     expect([replayedEnd.status, replayedEnd.body]).toEqual([200, corrected]);
+  });
+
+  it('tells a late duplicate of a correction from a newer one, of the latest twenty', async () => {
+    const { token } = await backend.signIn('fixer');
+    const { session_id } = await completed(backend, token, 600);
+    const asked = async (key: string | undefined, duration_seconds: number) => {
+      const { status, body } = await correct(token, session_id, { duration_seconds }, key);
+      return [status, (body as { duration_seconds: number }).duration_seconds];
+    };
+    const first = randomUUID();
+    expect(await asked(first, 100)).toEqual([200, 100]);
+    expect(await asked(first.toUpperCase(), 100)).toEqual([200, 100]);
+    expect(await asked(randomUUID(), 200)).toEqual([200, 200]);
+    expect(await asked(first, 100)).toEqual([200, 200]);
+    expect(await asked(undefined, 300)).toEqual([200, 300]);
+    for (let seconds = 1; seconds <= 18; seconds += 1) await asked(randomUUID(), seconds);
+    expect(await asked(first, 100)).toEqual([200, 18]);
+    await asked(randomUUID(), 19);
+    expect(await asked(first, 100)).toEqual([200, 100]);
+  });
+
+  it('keeps no key of a correction that it refused', async () => {
+    const { token } = await backend.signIn('fixer');
+    const { session_id } = await completed(backend, token, 600);
+    const key = randomUUID();
+    expect(await correct(token, session_id, { duration_seconds: 601 }, key)).toMatchObject({ status: 422 });
+    expect(await correct(token, session_id, { duration_seconds: 60 }, key)).toMatchObject({ status: 200 });
+    expect(await correct(token, session_id, { duration_seconds: 1 }, 'k'.repeat(65))).toMatchObject(
+      problem(400, 'invalid_request'),
+    );
   });
 
   it.each([

@@ -83,8 +83,8 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: 'patch',
     path: '/api/sessions/{id}',
-    summary: 'Correct a session',
-    parameters: [id],
+    summary: 'Correct a session; a replay changes nothing, however late it comes',
+    parameters: [id, idempotencyKey],
     body: 'CorrectionRequest',
     answers: { 200: 'SessionResource' },
     refusals: [400, 404, 410, 413, 415, 422],

@@ -14,6 +14,16 @@ export function readCorrection(request: CorrectionRequest, now: number): Outcome
   return { ok: true, value: { startMs, endMs, durationSeconds: request.duration_seconds ?? null } };
 }
 
+/** The longest name that a client may give a correction, in characters. */
+const KEY_MAX = 64;
+
+/** Reads the name under which a client makes a correction, however often it sends it; null where it gives none. */
+export function readCorrectionKey(header: string | undefined): Outcome<string | null> {
+  if (header !== undefined && header.length > KEY_MAX)
+    return refuse(400, 'invalid_request', `Idempotency-Key: at most ${KEY_MAX} characters.`);
+  return { ok: true, value: header?.toLowerCase() ?? null };
+}
+
 /** Judges a correction by the row it left: corrected, or which rule the result would have broken. */
 export function judgeCorrection(
   { row, isCorrected }: { row: SessionRow | null; isCorrected: boolean },

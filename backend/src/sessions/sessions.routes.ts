@@ -19,7 +19,7 @@ import { type Outcome, problemBody, problemResponse, refuse } from '../http/prob
 import { readQuery, readWholeNumber } from '../http/query.ts';
 import { onlyAllow } from '../http/routing.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { judgeCorrection, readCorrection } from './session-correction.ts';
+import { judgeCorrection, readCorrection, readCorrectionKey } from './session-correction.ts';
 import { listSessions, type Page } from './session-list.store.ts';
 import { toResource } from './session-row.ts';
 import { readEnding, readItem, readStart, type SessionTerms } from './session-terms.ts';
@@ -119,8 +119,10 @@ export function sessionsRoutes(
     if (!body.ok) return problemResponse(body.refusal);
     const correction = readCorrection(body.value, now());
     if (!correction.ok) return problemResponse(correction.refusal);
+    const key = readCorrectionKey(c.req.header('idempotency-key'));
+    if (!key.ok) return problemResponse(key.refusal);
     const id = c.req.param('id').toLowerCase();
-    const result = await correctSession(database, c.var.personId, id, correction.value);
+    const result = await correctSession(database, c.var.personId, id, correction.value, key.value);
     c.set('isPersonMet', result.row !== null);
     const verdict = judgeCorrection(result, correction.value);
     return verdict.ok ? c.json(toResource(verdict.row)) : problemResponse(verdict.refusal);

@@ -75,28 +75,45 @@ export async function endSession(
   return selected?.results[0] ?? null;
 }
 
-/** Corrects an entry where the result is sound; answers its row as it stands then, and whether it was corrected. */
+/** How many of the corrections of one entry are known again when they come late. */
+const KEYS_KEPT = 20;
+
+/**
+ * Corrects an entry where the result is sound; answers its row as it stands then, and whether it was corrected. One
+ * that was made before under the same `key` changes nothing any more: others may have followed it.
+ */
 export async function correctSession(
   database: D1Database,
   userId: string,
   id: string,
   { startMs, endMs, durationSeconds }: Correction,
+  key: string | null,
 ): Promise<{ row: SessionRow | null; isCorrected: boolean }> {
-  const [updated, selected] = await database.batch<SessionRow>([
+  const [updated, selected] = await database.batch<SessionRow & { is_met: number }>([
     database
       .prepare(
         `UPDATE sessions SET start_ms = coalesce(?3, start_ms), end_ms = coalesce(?4, end_ms),
-                             duration_seconds = coalesce(?5, duration_seconds)
+                             duration_seconds = coalesce(?5, duration_seconds),
+                             correction_keys = CASE WHEN ?6 IS NULL THEN correction_keys ELSE json_insert(
+                               CASE WHEN json_array_length(correction_keys) < ${KEYS_KEPT} THEN correction_keys
+                                    ELSE json_remove(correction_keys, '$[0]') END, '$[#]', ?6) END
          WHERE id = ?1 AND user_id = ?2 AND deleted_at_ms IS NULL
+           AND NOT EXISTS (SELECT 1 FROM json_each(correction_keys) WHERE value = ?6)
            AND (coalesce(?4, end_ms) IS NULL) = (coalesce(?5, duration_seconds) IS NULL)
            AND (coalesce(?4, end_ms) IS NULL
              OR coalesce(?3, start_ms) + coalesce(?5, duration_seconds) * 1000 <= coalesce(?4, end_ms))
          RETURNING id`,
       )
-      .bind(id, userId, startMs, endMs, durationSeconds),
-    selectOne(database, userId, id),
+      .bind(id, userId, startMs, endMs, durationSeconds, key),
+    database
+      .prepare(
+        `SELECT ${SESSION_COLUMNS}, EXISTS (SELECT 1 FROM json_each(correction_keys) WHERE value = ?3) AS is_met
+         FROM sessions WHERE id = ?1 AND user_id = ?2`,
+      )
+      .bind(id, userId, key),
   ]);
-  return { row: selected?.results[0] ?? null, isCorrected: (updated?.results.length ?? 0) > 0 };
+  const row = selected?.results[0] ?? null;
+  return { row, isCorrected: (updated?.results.length ?? 0) > 0 || row?.is_met === 1 };
 }
 
 /** Empties an entry and leaves its mark, so that a replay cannot bring it back; false where there is none. */
@@ -111,7 +128,7 @@ export async function deleteSession(
       .prepare(
         `UPDATE sessions SET deleted_at_ms = ?3, host = '', repo_owner = '', repo_name = '', pr_number = 0,
            pr_title = NULL, time_zone = '', start_ms = 0, end_ms = NULL, duration_seconds = NULL, sent_start_ms = 0,
-           sent_end_ms = NULL, sent_duration_seconds = NULL, sent_intervals = NULL
+           sent_end_ms = NULL, sent_duration_seconds = NULL, sent_intervals = NULL, correction_keys = '[]'
          WHERE id = ?1 AND user_id = ?2 AND deleted_at_ms IS NULL`,
       )
       .bind(id, userId, now),
