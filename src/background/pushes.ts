@@ -1,5 +1,6 @@
 import { BATCH_BODY_MAX_BYTES, BATCH_MAX } from '@worktime/contract';
 import type { Failure } from '../domain/failure.ts';
+import type { AuthEvent } from '../machines/auth.events.ts';
 import { TOKEN_KEYS } from '../messages/keys.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
@@ -86,7 +87,8 @@ export const createPushes = (parts: PushParts) => {
   const tokenNow = async () => {
     const { authToken, tokenExpiry, refreshToken } = await store.get([...TOKEN_KEYS]);
     const user = identity.read(authToken, tokenExpiry, refreshToken)?.user;
-    return typeof authToken === 'string' && user !== undefined ? { authToken, user } : null;
+    if (typeof authToken !== 'string' || user === undefined) return null;
+    return { authToken, user, refreshToken: typeof refreshToken === 'string' ? refreshToken : null };
   };
 
   const sendAlone = (item: Item, token: string): Promise<Fate> =>
@@ -165,8 +167,11 @@ export const createPushes = (parts: PushParts) => {
     const wasRefused = sent.some(
       ([, fate]) => fate !== 'deferred' && !fate.ok && fate.failure.kind === 'unauthorized',
     );
-    if (!wasRefused || (await tokenNow())?.authToken !== token?.authToken) return outcome;
-    return [...outcome, { chart: 'auth', id: AUTH_ID, event: { type: 'token.refused', at: clock.now() } }];
+    const kept = wasRefused ? await tokenNow() : null;
+    if (kept === null || kept.authToken !== token?.authToken) return outcome;
+    const { refreshToken } = kept;
+    const event: AuthEvent = { type: 'token.refused', at: clock.now(), refreshToken };
+    return [...outcome, { chart: 'auth', id: AUTH_ID, event }];
   };
 
   const job = (debts: readonly Debt[]): Job => ({

@@ -1,3 +1,4 @@
+import type { AuthEvent } from '../machines/auth.events.ts';
 import type { RefusalReason, Reply } from '../messages/commands.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
@@ -25,6 +26,14 @@ const notPossible = (reason: RefusalReason, message: string): Reply => ({
  * told to the sign-in, which gets another one; whoever asked may ask again once the View says that it has.
  */
 export const createRecords = ({ store, clock, connectivity, records, runtime }: RecordParts) => {
+  const tellRefused = async (refused: string): Promise<void> => {
+    const { authToken, refreshToken } = await store.get(['authToken', 'refreshToken']);
+    if (authToken !== refused) return;
+    const beside = typeof refreshToken === 'string' ? refreshToken : null;
+    const event: AuthEvent = { type: 'token.refused', at: clock.now(), refreshToken: beside };
+    await runtime.dispatch([{ chart: 'auth', id: AUTH_ID, event }]);
+  };
+
   const ask = async <T extends object | null>(
     read: (token: string) => Promise<Answer<T>>,
   ): Promise<Reply> => {
@@ -34,10 +43,7 @@ export const createRecords = ({ store, clock, connectivity, records, runtime }: 
       return notPossible('signed-out', 'Nobody is signed in.');
     const answer = await read(authToken);
     if (answer.ok) return { ...answer.value, ok: true };
-    if (answer.failure.kind === 'unauthorized' && (await store.get(['authToken'])).authToken === authToken)
-      await runtime.dispatch([
-        { chart: 'auth', id: AUTH_ID, event: { type: 'token.refused', at: clock.now() } },
-      ]);
+    if (answer.failure.kind === 'unauthorized') await tellRefused(authToken);
     return notPossible('no-answer', 'The server did not answer with what was asked for.');
   };
 

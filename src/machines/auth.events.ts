@@ -8,7 +8,8 @@ export type AuthEvent =
   | ({ type: 'token.found'; at: EpochMs } & TokenFacts)
   | { type: 'token.missing'; at: EpochMs }
   | { type: 'token.needed'; at: EpochMs }
-  | { type: 'token.refused'; at: EpochMs }
+  /** `refreshToken` lies beside the token. */
+  | { type: 'token.refused'; at: EpochMs; refreshToken: string | null }
   | ({ type: 'refresh.succeeded'; at: EpochMs; tokens: Tokens; name: string | null } & TokenFacts)
   /** `jitter` is a random number in 0..1. */
   | { type: 'refresh.failed'; at: EpochMs; failure: Failure; jitter: number }

@@ -125,7 +125,7 @@ export const authMachine = logic.createMachine({
           { guard: 'isExpired', target: 'reauth.expired', actions: ['forget', 'dropTokens'] },
         ],
         'token.refused': [
-          { guard: 'isSpurnedForGood', target: 'reauth.expired', actions: ['forget', 'dropTokens'] },
+          { guard: 'isSpurnedForGood', target: 'reauth.expired', actions: [revokes, 'forget', 'dropTokens'] },
           { guard: 'isSpurned', target: 'refreshing', actions: 'noteRefusal' },
           { guard: 'canRefresh', target: 'refreshing', actions: ['forgetRefusals', 'ask', 'refresh'] },
           { target: 'reauth.expired', actions: ['forget', 'dropTokens'] },

@@ -109,7 +109,7 @@ export const takesTokens = [
   { type: 'keepTokens', params: ({ event }: { event: { tokens: Tokens } }) => event.tokens },
 ] as const;
 
-/** `revoke`, of the refresh token that a sign-out names. */
+/** `revoke`, of the refresh token that the end of a sign-in names. */
 export const revokes = {
   type: 'revoke',
   params: ({ event }: { event: { refreshToken: string | null } }) => ({

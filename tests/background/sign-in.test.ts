@@ -165,7 +165,7 @@ test('the end of all tokens asks for a sign-in once; tracking goes on, and the q
   ]);
 });
 
-test('a server that refuses every token that it gives is asked ever more rarely, then a sign-in is asked for once', async () => {
+test('a server that refuses every token that it gives is asked ever more rarely, then told that the sign-in is over, and another is asked for once', async () => {
   const world = createSimulatedWorld();
   await world.signIn('ada');
   world.server.refusesAccess = true;
@@ -174,6 +174,8 @@ test('a server that refuses every token that it gives is asked ever more rarely,
   const asked = world.server.requests.filter((what) => what === 'refresh').length;
   expect(asked).toBe(MAX_RETRIES + 1);
   expect(auth(world)).toMatchObject({ state: 'expired', user: 'ada' });
+  expect(world.store.all()).not.toHaveProperty('refreshToken');
+  expect(world.server.signedIn('ada')).toEqual([]);
   await world.pass(60 * 60_000);
   expect(world.server.requests.filter((what) => what === 'refresh')).toHaveLength(asked);
   const waiting = Object.values(world.store.all()).filter(isItem);

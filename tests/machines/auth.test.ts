@@ -21,7 +21,11 @@ const found = (seconds: number, expiry = END, refreshable = true): AuthEvent => 
 });
 const tokens = { authToken: 'x.y.z', tokenExpiry: at(2 * END), refreshToken: 'r-2' };
 const needed = (seconds: number): AuthEvent => ({ type: 'token.needed', at: at(seconds) });
-const refused = (seconds: number): AuthEvent => ({ type: 'token.refused', at: at(seconds) });
+const refused = (seconds: number): AuthEvent => ({
+  type: 'token.refused',
+  at: at(seconds),
+  refreshToken: 'r-1',
+});
 const missing = (seconds: number): AuthEvent => ({ type: 'token.missing', at: at(seconds) });
 const deadline = (seconds: number): AuthEvent => ({ type: 'deadline.reached', at: at(seconds) });
 const renewed = (seconds: number): AuthEvent => ({
@@ -274,12 +278,12 @@ describe('a token that is refused right after the server gave it', () => {
     expect(later.asked.filter((effect) => effect === 'refresh')).toHaveLength(5);
   });
 
-  test('five times over ends the sign-in, which is asked for once', () => {
+  test('five times over ends the sign-in, here and at the server, and another is asked for once', () => {
     const end = [...first, ...spurned(5), renewed(100), refused(101)];
     const over = standing(...end);
     expect(over).toMatchObject({ state: expired, context: { user: 'ada', refusals: 0 } });
     expect(over.asked.filter((effect) => effect === 'refresh')).toHaveLength(6);
-    expect(over.asked.at(-1)).toBe('dropTokens');
+    expect(over.asked.slice(-2)).toEqual(['revoke', 'dropTokens']);
     expect(standing(...end, needed(102), refused(102), deadline(200)).asked).toEqual(over.asked);
   });
 
