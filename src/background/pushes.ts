@@ -30,6 +30,8 @@ export interface PushParts {
   connectivity: Connectivity;
   sessions: SessionApi;
   identity: Identity;
+  /** Whether what lies under this key is no history row. */
+  isUnreadable(key: string): boolean;
   backend: {
     offersBatches(): boolean;
     /** Told that the backend does not take batches, whatever it said. */
@@ -80,9 +82,9 @@ const inRequests = (entries: readonly (readonly [Item, BatchEntry])[]) => {
 
 /** Sends items, many sessions a request where the backend takes that. Each may be sent again with the same outcome. */
 export const createPushes = (parts: PushParts) => {
-  const { store, clock, chance, connectivity, sessions, identity, backend } = parts;
+  const { store, clock, chance, connectivity, sessions, identity, backend, isUnreadable } = parts;
   const limited = createLimit(CONCURRENCY);
-  const send = createSender(store, sessions);
+  const send = createSender(store, sessions, isUnreadable);
 
   const tokenNow = async () => {
     const { authToken, tokenExpiry, refreshToken } = await store.get([...TOKEN_KEYS]);

@@ -1,29 +1,9 @@
-import * as v from 'valibot';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import { codecs, FAILED_PREFIX, HISTORY_PREFIX, QUEUE_PREFIX, SESSION_PREFIX } from './charts.ts';
 import { DAYS_KEPT, nextDays } from './days.ts';
 import type { Change } from './decide.ts';
 import { emptyHead, type Head, nextHead } from './head.ts';
-
-const Moment = v.pipe(
-  v.string(),
-  v.check((text) => !Number.isNaN(Date.parse(text))),
-);
-
-/** As much of a history row as the head needs. One that has not even that is left where it is. */
-const Row = v.looseObject({
-  id: v.string(),
-  host: v.optional(v.string(), 'github.com'),
-  repo_owner: v.string(),
-  repo_name: v.string(),
-  pr_number: v.number(),
-  pr_title: v.optional(v.nullable(v.string()), null),
-  start_time: Moment,
-  end_time: Moment,
-  duration_seconds: v.number(),
-  intervals: v.optional(v.array(v.tuple([Moment, Moment])), []),
-});
 
 /** Counts the head anew from everything that is stored, where the head itself is lost. */
 export const rebuildHead = async (store: Store, clock: Clock): Promise<Head> => {
@@ -36,10 +16,9 @@ export const rebuildHead = async (store: Store, clock: Clock): Promise<Head> => 
     return after ? [{ before: null, after, event: null }] : [];
   });
   const rows = new Map(
-    below(HISTORY_PREFIX).flatMap((key): [string, unknown][] => {
-      const row = v.safeParse(Row, stored[key]);
-      return row.success ? [[key, row.output]] : [];
-    }),
+    below(HISTORY_PREFIX).flatMap((key): [string, unknown][] =>
+      stored[key] === undefined ? [] : [[key, stored[key]]],
+    ),
   );
   const everyId = new Set(changes.flatMap(({ after }) => after?.item?.session_id ?? []));
   const head = nextHead(emptyHead, changes, rows, new Set(), everyId, clock.now());

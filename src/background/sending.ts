@@ -6,14 +6,10 @@ import { endBodyOf, type StoredSession, startBodyOf } from './stored-session.ts'
 type ItemOf<K extends ItemData['kind']> = Extract<ItemData, { kind: K }>;
 
 const gone: Answer<never> = { ok: false, failure: { kind: 'gone' } };
+const unreadable: Answer<never> = { ok: false, failure: { kind: 'unreadable' } };
 
 /** Sends one item by the backend's single endpoints. `isLost` where the backend did not know the session. */
-export const createSender = (store: Store, sessions: SessionApi) => {
-  const rowOf = async (sessionId: string): Promise<StoredSession | undefined> => {
-    const key = HISTORY_PREFIX + sessionId;
-    return (await store.get([key]))[key] as StoredSession | undefined;
-  };
-
+export const createSender = (store: Store, sessions: SessionApi, isUnreadable: (key: string) => boolean) => {
   /** The backend's id of an ended session, which is told of it where that id is not known. */
   const located = async (row: StoredSession, token: string, isLost = false): Promise<Answer<string>> =>
     row.backend_id === undefined || isLost
@@ -27,8 +23,9 @@ export const createSender = (store: Store, sessions: SessionApi) => {
     token: string,
     send: (backendId: string, row: StoredSession) => Promise<Answer<string>>,
   ): Promise<Answer<string>> => {
-    const row = await rowOf(sessionId);
-    if (!row) return gone;
+    const key = HISTORY_PREFIX + sessionId;
+    const row = (await store.get([key]))[key] as StoredSession | undefined;
+    if (!row) return isUnreadable(key) ? unreadable : gone;
     const session = await located(row, token, isLost);
     return session.ok ? send(session.value, row) : session;
   };

@@ -17,6 +17,7 @@ import { createLanes, type Item } from './lanes.ts';
 import type { Fact } from './page-evidence.ts';
 import type { Ports } from './ports.ts';
 import { createProjection, SETTLE_MS } from './projection.ts';
+import { readableRows } from './readable-rows.ts';
 import { createRecorder, rowsNoted } from './recording.ts';
 import { createRecords } from './records.ts';
 import { createRefill } from './refill.ts';
@@ -37,10 +38,17 @@ const AGAIN_MS = 1_000;
 const FEW_ITEMS = 2;
 
 /** WorkTime's core over its ports. One of it lives in each worker; {@link wake} comes before anything else. */
-export const createWorkTime = (ports: Ports) => {
-  const { store, clock, chance, connectivity, wakeUps, identity } = ports;
-  const settings = createSettingsInForce(ports);
+export const createWorkTime = (given: Ports) => {
   let quarantined = 0;
+  const setAside = async (key: string, stored: unknown): Promise<void> => {
+    quarantined += 1;
+    given.report(`A stored record could not be read: ${key}`);
+    await given.store.commit({ [QUARANTINE_PREFIX + key]: stored });
+  };
+  const { store, isUnreadable } = readableRows(given.store, setAside);
+  const ports = { ...given, store };
+  const { clock, chance, connectivity, wakeUps, identity } = ports;
+  const settings = createSettingsInForce(ports);
   let isStoreRefusing = false;
   let isSettling = false;
 
@@ -90,7 +98,7 @@ export const createWorkTime = (ports: Ports) => {
   const runtime = createRuntime({
     store,
     record: createRecorder(chance.id),
-    act: createEffects({ ...ports, backend }),
+    act: createEffects({ ...ports, backend, isUnreadable }),
     newId: chance.id,
     needs: (message) => rowsNoted(message, runtime.find(message.chart, message.id)),
     onward: (changes) => queue.onward(changes),
@@ -119,11 +127,7 @@ export const createWorkTime = (ports: Ports) => {
       ports.later(AGAIN_MS, () => void runtime.refresh());
     },
     onDefect: (error) => ports.report('An effect failed', error),
-    onQuarantined: async (key, stored) => {
-      quarantined += 1;
-      ports.report(`A stored record could not be read: ${key}`);
-      await store.commit({ [QUARANTINE_PREFIX + key]: stored });
-    },
+    onQuarantined: setAside,
   });
 
   const queue = createSyncQueue({

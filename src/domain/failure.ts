@@ -16,6 +16,8 @@ export type Failure =
   | { kind: 'missing' }
   /** 410: the session was deleted elsewhere. */
   | { kind: 'gone' }
+  /** What is stored of the session cannot be read, so that there is nothing to send. */
+  | { kind: 'unreadable' }
   /** Any other refusal. `reason` is the server's, for a person to read. */
   | { kind: 'refused'; status: number; code: string; reason: string };
 

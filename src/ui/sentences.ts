@@ -44,6 +44,8 @@ export const sayFailure = (failure: Failure): string => {
       return say('failure_missing');
     case 'gone':
       return say('failure_gone');
+    case 'unreadable':
+      return say('failure_unreadable');
     case 'refused':
       return failure.reason;
   }
@@ -79,6 +81,7 @@ const whyNotSignedIn = (failure: SignInFailure): string => {
     case 'unauthorized':
     case 'missing':
     case 'gone':
+    case 'unreadable':
     case 'refused':
       return sayFailure(failure);
   }

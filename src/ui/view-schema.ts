@@ -10,7 +10,15 @@ const Instant: v.GenericSchema<unknown, EpochMs> = v.pipe(v.number(), v.finite()
 /** Why a request was not acknowledged, as it is stored. */
 export const FailureSchema: v.GenericSchema<unknown, Failure> = v.variant('kind', [
   v.object({
-    kind: v.picklist(['offline', 'unreachable', 'unintelligible', 'unauthorized', 'missing', 'gone']),
+    kind: v.picklist([
+      'offline',
+      'unreachable',
+      'unintelligible',
+      'unauthorized',
+      'missing',
+      'gone',
+      'unreadable',
+    ]),
   }),
   v.object({ kind: v.literal('busy'), status: v.number(), until: v.nullable(Instant) }),
   v.object({ kind: v.literal('refused'), status: v.number(), code: v.string(), reason: v.string() }),

@@ -319,27 +319,3 @@ test('the history keeps a hundred acknowledged sessions, and every one that is n
   expect(held(world)).toHaveLength(120);
   expect(rows()).toHaveLength(100);
 }, 30_000);
-
-test('a history row that cannot be read is passed over where the head is counted anew', async () => {
-  const world = createSimulatedWorld();
-  const bad = { 'sessionHistory/1': { bad: 1 }, 'sessionHistory/2': 5, 'sessionHistory/3': null };
-  await world.store.commit({ ...bad, head: 'lost' });
-  await world.signIn('ada');
-  await review(world, 7);
-  await world.pass(1_000);
-  expect(held(world)).toEqual([['ada', 7, 10]]);
-  expect(world.store.all()['sessionHistory/1']).toEqual({ bad: 1 });
-  expect(view(world).recent).toMatchObject([{ number: 7 }]);
-});
-
-test('a record that cannot be read is left where it is, is reported, and holds up no other', async () => {
-  const world = createSimulatedWorld();
-  await world.store.commit({ 'syncQueue/0000': { snapshot: { version: 99 } }, auth: { version: 99 } });
-  await world.signIn('ada');
-  await review(world, 7);
-  await world.pass(1_000);
-  expect(held(world)).toEqual([['ada', 7, 10]]);
-  expect(world.store.all()['syncQueue/0000']).toEqual({ snapshot: { version: 99 } });
-  expect(world.store.all()['quarantine/auth']).toEqual({ version: 99 });
-  expect(view(world).notices).toEqual([{ kind: 'quarantined', count: 2 }]);
-});

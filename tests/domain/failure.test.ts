@@ -10,6 +10,7 @@ const kinds: Record<Failure['kind'], [failure: Failure, transient: boolean]> = {
   unauthorized: [{ kind: 'unauthorized' }, false],
   missing: [{ kind: 'missing' }, false],
   gone: [{ kind: 'gone' }, false],
+  unreadable: [{ kind: 'unreadable' }, false],
   refused: [{ kind: 'refused', status: 403, code: 'forbidden', reason: 'Your plan has ended.' }, false],
 };
 
