@@ -114,6 +114,12 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways,
     }
   };
 
+  /** Changes what is known beside the commits: one that is under way keeps what it makes of all else. */
+  const amend = (change: Partial<Head>): void => {
+    head = { ...head, ...change };
+    staged = { ...staged, ...change };
+  };
+
   return {
     /** Takes over what a former worker stored. `false` where it is lost or of another version. */
     restore: (found: Record<string, unknown>): boolean => {
@@ -142,7 +148,7 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways,
     head: (): Head => head,
     /** The head as the commit under way leaves it. */
     drafted: (): Head => staged,
-    /** Replaces the head by one that was counted anew. */
+    /** Replaces the head by one that was counted anew, before the first commit or as a part of one. */
     replace: (next: Head): void => {
       head = next;
       staged = next;
@@ -153,8 +159,7 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways,
     /** The network is there or not, from now on. */
     setOffline: (value: boolean): void => {
       offline = value;
-      head = { ...head, offlineSince: value ? clock.now() : null };
-      staged = head;
+      amend({ offlineSince: value ? clock.now() : null });
     },
     /** The part of a commit: with the instances as they will be. */
     project: (changes: readonly Change[], charts: readonly Instance[], draft: Draft): void => {
@@ -190,8 +195,7 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways,
     },
     /** The history was empty and is filled with the commit under way. */
     noteFilled: (user: string, count: number): void => {
-      head = { ...head, filled: { user, at: clock.now(), count } };
-      staged = head;
+      amend({ filled: { user, at: clock.now(), count } });
     },
     /** How many sessions came from the backend, as long as that is news; else 0. */
     newlyFilled: (): number => {
@@ -200,11 +204,7 @@ export const createProjection = ({ clock, settings, localBackend, notices, ways,
     },
     /** The sync that was due has come; the next one follows. */
     postponeSync: (): void => {
-      head = {
-        ...head,
-        nextSyncAt: owedOf(head) > 0 ? plus(clock.now(), SYNC_EVERY_MS) : null,
-      };
-      staged = head;
+      amend({ nextSyncAt: owedOf(staged) > 0 ? plus(clock.now(), SYNC_EVERY_MS) : null });
     },
     /** Whether the person is to be notified of an outage, once for each. */
     takeOutageNews: (): boolean => {

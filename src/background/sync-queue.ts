@@ -32,7 +32,7 @@ interface QueueParts {
   /** Whether anything waits to be delivered, as far as is known without reading it. */
   isOwing(): boolean;
   /** Told once every stored item is in memory. */
-  onLoaded(items: readonly Instance[]): Promise<void>;
+  onLoaded(): Promise<void>;
 }
 
 const isAskedToWait = (instance: Instance | null): boolean => {
@@ -60,7 +60,7 @@ export const createSyncQueue = ({ runtime, lanes, store, clock, connectivity, ..
     });
     for (let from = 0; from < records.length; from += LOAD_CHUNK)
       await runtime.restore(records.slice(from, from + LOAD_CHUNK));
-    await told.onLoaded(runtime.items());
+    await told.onLoaded();
     isLoaded = true;
     runtime.resume();
   };

@@ -3,7 +3,7 @@ import { type EpochMs, earliest, plus, toEpochMs } from '../domain/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { WakeUps } from '../ports/wake-ups.ts';
 import { type Change, deadlineOf } from './decide.ts';
-import { pendingOf } from './head.ts';
+import { type Head, pendingOf } from './head.ts';
 import type { Lanes } from './lanes.ts';
 import { type Projection, SETTLE_MS } from './projection.ts';
 
@@ -18,6 +18,9 @@ interface WatchParts {
   canDeliver(): boolean;
 }
 
+/** How long after a refused write another worker goes on, where this one has died of it. */
+const GO_ON_MS = 60_000;
+
 const instant = (ms: number | null): EpochMs | null => (ms === null ? null : toEpochMs(ms));
 
 /** Sets the one alarm to the earliest of all that is due. */
@@ -26,6 +29,12 @@ export const createWatch = ({ clock, wakeUps, projection, lanes, ...told }: Watc
   let watchAt: EpochMs | null = null;
   /** By when another worker has to look around if this one dies before it has; `null` once it has. */
   let lookBy: EpochMs | null = null;
+  /** By when another worker has to go on from what is stored, if this one dies before the store takes its writes. */
+  let goOnBy: EpochMs | null = null;
+
+  /** When what waits out its retry is due; `null` where it cannot go then. */
+  const dueRetry = ({ retryAt }: Head): EpochMs | null =>
+    retryAt !== null && retryAt <= clock.now() && !told.canDeliver() ? null : instant(retryAt);
 
   const until = (at: EpochMs | null): Promise<void> => {
     watchAt = at;
@@ -42,16 +51,20 @@ export const createWatch = ({ clock, wakeUps, projection, lanes, ...told }: Watc
     noteLookedAround: (): void => {
       lookBy = null;
     },
+    /** The store refuses what only this worker knows, or has taken all of it. */
+    noteRefusing: (isRefusing: boolean): void => {
+      goOnBy = isRefusing ? plus(clock.now(), GO_ON_MS) : null;
+    },
     /** Sets the alarm before what needs it is stored: a worker may die between the two. */
     over: (changes: readonly Change[]): void => {
       const deadlines = changes.map(({ after }) => after && deadlineOf(after));
-      const due = earliest(...deadlines, instant(projection.drafted().nextSyncAt));
+      const drafted = projection.drafted();
+      const due = earliest(...deadlines, instant(drafted.nextSyncAt), dueRetry(drafted));
       if (due !== null && (watchAt === null || due < watchAt)) void until(due);
     },
     /** Sets the alarm by all that is known now. */
     renew: (): Promise<void> => {
-      const { retryAt, nextSyncAt } = projection.head();
-      const isStuck = retryAt !== null && retryAt <= clock.now() && !told.canDeliver();
+      const { nextSyncAt } = projection.head();
       const settleAt = projection.isOwing() ? plus(clock.now(), SETTLE_MS) : null;
       const isCutOff = projection.isOffline() && pendingOf(projection.head()) > 0;
       // Without a network there is no sync to wait for, but one that is overdue has yet to be put off.
@@ -61,11 +74,12 @@ export const createWatch = ({ clock, wakeUps, projection, lanes, ...told }: Watc
         earliest(
           told.nextDeadline(),
           lanes.nextDue(),
-          isStuck ? null : instant(retryAt),
+          dueRetry(projection.head()),
           isWaitedFor ? instant(nextSyncAt) : null,
           settleAt,
           reconnectAt,
           lookBy,
+          goOnBy,
         ),
       );
     },

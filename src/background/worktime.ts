@@ -110,6 +110,7 @@ export const createWorkTime = (given: Ports) => {
     onDecided: projection.settle,
     onCommitted: (changes) => {
       isStoreRefusing = false;
+      watch.noteRefusing(false);
       const view = projection.view();
       if (view) ports.toolbar.show(badgeOf(view, clock.now()));
       if (projection.takeOutageNews()) ports.notifications.tellOutage();
@@ -122,6 +123,7 @@ export const createWorkTime = (given: Ports) => {
     },
     onRefused: async (error) => {
       isStoreRefusing = true;
+      watch.noteRefusing(true);
       ports.report('The store refused a write', error);
       await pruneHistory(store, 0).catch(() => {});
       ports.later(AGAIN_MS, () => void runtime.refresh());
@@ -143,10 +145,11 @@ export const createWorkTime = (given: Ports) => {
     },
     isOffline: projection.isOffline,
     isOwing: () => pendingOf(projection.head()) > 0,
-    onLoaded: async (items) => {
-      projection.replace(recount(projection.head(), items, openIdsOf(runtime.charts()), clock.now()));
-      await runtime.refresh();
-    },
+    onLoaded: () =>
+      runtime.alter(() => {
+        const open = openIdsOf(runtime.charts());
+        projection.replace(recount(projection.head(), runtime.items(), open, clock.now()));
+      }),
     seeNetwork: async (online) => {
       const isThere = online && (!projection.isOffline() || (await backend.check()));
       if (projection.isOffline() === isThere) {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { plus } from '../../src/domain/time.ts';
 import { createSimulatedWorld, type SimulatedWorld } from '../support/simulated-world.ts';
 
 const page = (number: number) => `https://github.com/acme/rocket/pull/${number}`;
@@ -79,4 +80,38 @@ test('of a tab that is looked at and a session that starts by hand in the same m
   await Promise.all([world.open(1, page(1)), startByHand(world, 2)]);
   await world.settle();
   expect(Math.max(...counting)).toBe(1);
+});
+
+test('a worker that dies while the store refuses its writes is followed by another within a minute', async () => {
+  const world = createSimulatedWorld();
+  await world.open(7, page(7));
+  await world.pass(10_000);
+  await world.close(7);
+  world.store.refuse(100);
+  await world.pass(4_000);
+  world.kill();
+  world.store.refuse(0);
+  await world.pass(61_000);
+  expect(open(world)).toEqual([]);
+});
+
+test('before a sign-in is stored, the alarm is set for what was due while nobody was signed in', async () => {
+  const world = createSimulatedWorld();
+  await world.signIn('ada');
+  world.server.answerNext({ kind: 'busy', status: 429, until: plus(world.now(), 120_000) });
+  await startByHand(world, 7);
+  await world.send({ type: 'END_SESSION' });
+  await world.send({ type: 'SIGN_OUT' });
+  world.kill();
+  await world.pass(130_000);
+  world.kill();
+  const { commit } = world.store;
+  const isWatched: boolean[] = [];
+  world.store.commit = (writes, removals) => {
+    const isSignIn = (writes.auth as { value?: unknown } | undefined)?.value === 'valid';
+    if (isSignIn) isWatched.push((world.alarm() ?? Number.POSITIVE_INFINITY) <= world.now());
+    return commit(writes, removals);
+  };
+  await world.signIn('ada');
+  expect(isWatched).toEqual([true]);
 });

@@ -20,7 +20,7 @@ interface DiskParts {
   isRefused(): boolean;
   /** Told of every write that was refused. */
   onRefused(items: Readonly<Record<string, unknown>>): void;
-  /** Told of every write that has landed. */
+  /** Told of every write that has landed; of a removal as one of nothing. */
   onWritten(items: Readonly<Record<string, unknown>>): void;
 }
 
@@ -91,6 +91,7 @@ export const createDisk = ({ timeline, latency, isRefused, onRefused, onWritten 
       answer(() => {
         undo = [];
         for (const key of keys) put(key, undefined);
+        onWritten({});
       }),
   };
 

@@ -62,7 +62,9 @@ export type RequestFault = (typeof REQUEST_FAULTS)[number];
 type Fault =
   | { fault: 'request'; nth: number; kind: RequestFault }
   | { fault: 'write'; nth: number }
-  | { fault: 'kill'; nth: number; when: 'before' | 'after' };
+  | { fault: 'kill'; nth: number; when: 'before' | 'after' }
+  /** The worker dies so many breaths after the nth request left, and the one after it as many into its life. */
+  | { fault: 'crash-loop'; nth: number; breaths: number; again: number };
 
 type Entry = Deed | Fault;
 
@@ -77,7 +79,20 @@ export interface Plan {
 const USERS = ['ada', 'bob'];
 const LIFETIMES_MS = [90_000, 900_000, 900_000];
 const JUMPS_MS = [30_000, 240_000];
+const TRANSIENT_FAULTS: RequestFault[] = ['lost', 'portal', 'busy', 'throttled-seconds', 'throttled-date'];
 const WEATHERS: Weather[] = ['unreachable', 'portal', 'busy', 'slow', 'throttled', 'forbidden'];
+
+/** One works signed out, signs in, and hands the browser over to another; a worker dies of that. */
+const handedOver = (below: (limit: number) => number, pick: <T>(from: readonly T[]) => T): Deed[] => {
+  const at = 12_000 + below(5_000);
+  const ways = ['storage', 'command'] as const;
+  return [
+    { at: below(2_000), do: 'review', number: 1, seconds: 1 + below(8) },
+    { at, do: 'kill-soon', breaths: 1 + below(25) },
+    { at, do: 'sign-in', user: 'ada', lifetimeMs: 900_000, by: pick(ways) },
+    { at: at + below(40_000), do: 'sign-in', user: 'bob', lifetimeMs: 900_000, by: pick(ways) },
+  ];
+};
 
 /** The plan of a seed. */
 export const planOf = (seed: number): Plan => {
@@ -94,7 +109,8 @@ export const planOf = (seed: number): Plan => {
     lifetimeMs: pick(LIFETIMES_MS),
     by: pick(['storage', 'command']),
   });
-  entries.push(signIn(isOnce(0.75) ? 0 : below(span)));
+  if (isOnce(0.06)) entries.push(...handedOver(below, pick));
+  else entries.push(signIn(isOnce(0.75) ? 0 : below(span)));
   const reviews = 1 + (isOnce(0.3) ? 1 : 0) + (isOnce(0.1) ? 1 : 0);
   for (let count = 0; count < reviews; count += 1)
     entries.push({
@@ -109,6 +125,11 @@ export const planOf = (seed: number): Plan => {
   const faults = below(4);
   for (let count = 0; count < faults; count += 1)
     entries.push({ fault: 'request', nth: 1 + below(8), kind: pick(REQUEST_FAULTS) });
+  if (isOnce(0.15)) {
+    const nth = 2 + below(3);
+    entries.push({ fault: 'request', nth, kind: pick(TRANSIENT_FAULTS) });
+    entries.push({ fault: 'crash-loop', nth, breaths: 2 + below(6), again: 3 + below(12) });
+  }
   if (isOnce(0.2)) entries.push({ fault: 'write', nth: 1 + below(20) });
   const rare: (() => Deed)[] = [
     () => signIn(below(span)),
@@ -129,5 +150,8 @@ export const planOf = (seed: number): Plan => {
   ];
   const more = below(3);
   for (let count = 0; count < more; count += 1) entries.push(pick(rare)());
+  const aimedAt = pick(entries);
+  if ('do' in aimedAt && isOnce(0.25))
+    entries.unshift({ at: aimedAt.at, do: 'kill-soon', breaths: 1 + below(40) });
   return { seed, slowStoreMs: isOnce(0.25) ? 1 + below(30) : 0, entries };
 };

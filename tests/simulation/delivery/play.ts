@@ -41,7 +41,7 @@ export const play = async (plan: Plan, spoil?: (ports: Ports) => Ports): Promise
   const world = createWorld(plan, {
     onWritten: (items) => {
       isChanged = true;
-      for (const [key, value] of Object.entries(items)) truth.onWritten(key, value);
+      truth.onWritten(items);
     },
     onStill: (still) => {
       const { deaths } = still.workers.figures;

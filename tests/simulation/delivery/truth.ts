@@ -27,7 +27,7 @@ export interface Truth {
   /** By the place of the review in its plan. */
   reviews: Map<number, Review>;
   violations: string[];
-  onWritten(key: string, value: unknown): void;
+  onWritten(items: Readonly<Record<string, unknown>>): void;
   /** The last write never happened after all. */
   onTorn(isStored: (key: string) => boolean): void;
   disturb(): void;
@@ -87,12 +87,17 @@ export const createTruth = ({ now, clockSetMsAgo }: TruthClock): Truth => {
     owners: new Map(),
     reviews: new Map(),
     violations: [],
-    onWritten: (key, value) => {
-      if (key === 'auth' && value) noteAuth(value as AuthRecord);
-      if (key.startsWith(HISTORY)) noteRow(key.slice(HISTORY.length), value as Row | null);
-      if (/^(syncQueue|failedSyncItems)\//.test(key) && value) noteItem(value as ItemRecord);
+    onWritten: (items) => {
+      before = { user, owners: new Map(truth.owners) };
+      for (const [key, value] of Object.entries(items)) {
+        if (key === 'auth' && value) noteAuth(value as AuthRecord);
+        if (key.startsWith(HISTORY)) noteRow(key.slice(HISTORY.length), value as Row | null);
+        if (/^(syncQueue|failedSyncItems)\//.test(key) && value) noteItem(value as ItemRecord);
+      }
     },
     onTorn: (isStored) => {
+      user = before.user;
+      truth.owners = before.owners;
       for (const [id, { synced }] of truth.rows)
         if (!synced && !isStored(HISTORY + id)) truth.rows.delete(id);
     },
@@ -101,6 +106,8 @@ export const createTruth = ({ now, clockSetMsAgo }: TruthClock): Truth => {
     },
   };
   let user: string | null = null;
+  /** Who was signed in, and whose each session was, before the last write. */
+  let before: { user: string | null; owners: Truth['owners'] } = { user, owners: truth.owners };
 
   const noteAuth = ({ value, context }: AuthRecord): void => {
     user = context.user;

@@ -21,8 +21,8 @@ export interface Workers {
   /** Something happens in the browser; it starts a worker where none lives. */
   happen<T>(work: (app: WorkTime) => Promise<T>): Happened<T>;
   kill(): void;
-  /** The worker dies so many breaths from now. */
-  killIn(breaths: number): void;
+  /** The worker dies so many breaths from now, and where `again` is given the next one as many after its start. */
+  killIn(breaths: number, again?: number): void;
   isAlive(): boolean;
   /** Whether a worker lives and has something under way. */
   isBusy(): boolean;
@@ -55,6 +55,8 @@ export const createWorkers = ({ machine, faults, refused, spoil }: WorkersParts)
   let app: WorkTime | null = null;
   let activeAt = 0;
   let hasLookedAround = false;
+  /** In how many breaths of its life the next worker dies. */
+  let nextDiesIn: number | null = null;
 
   const onBreath = (): 'before' | 'after' | null => {
     figures.breaths += 1;
@@ -75,6 +77,8 @@ export const createWorkers = ({ machine, faults, refused, spoil }: WorkersParts)
     const mine = createWorkerLife(onBreath, onDeath);
     life = mine;
     figures.lives += 1;
+    if (nextDiesIn !== null) faults.addDeath(figures.breaths + nextDiesIn);
+    nextDiesIn = null;
     const ports = portsOf(mine, machine);
     const fresh = createWorkTime(spoil ? spoil(ports) : ports);
     app = fresh;
@@ -114,7 +118,10 @@ export const createWorkers = ({ machine, faults, refused, spoil }: WorkersParts)
       }
       life = null;
     },
-    killIn: (breaths) => faults.addDeath(figures.breaths + breaths),
+    killIn: (breaths, again) => {
+      faults.addDeath(figures.breaths + breaths);
+      nextDiesIn = again ?? nextDiesIn;
+    },
     isAlive: () => app !== null,
     isBusy: () => app !== null && life !== null && life.unanswered() > 0,
     hasLookedAround: () => hasLookedAround,

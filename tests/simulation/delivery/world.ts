@@ -92,6 +92,8 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
     faultOf: faults.ofRequest,
     onSent: (arrival, givenUpAfterMs) => {
       for (const broken of judgeRequest(arrival, givenUpAfterMs, disk, backend)) noteDefect(broken);
+      const loop = faults.crashLoopOf(network.requests());
+      if (loop) workers.killIn(loop.breaths, loop.again);
     },
   });
   const wakeUp = (): void => void workers.happen((woken) => woken.wakeUp());
