@@ -2,19 +2,20 @@ import { crx } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import manifest from './manifest.config.ts';
+import { builtApart } from './scripts/built-apart.ts';
 import { machineCharts } from './scripts/charts/plugin.ts';
-import { classicWorker } from './scripts/classic-worker.ts';
 
 const inspector =
   /node_modules\/(@statelyai|partysocket|isomorphic-ws|superjson|fast-safe-stringify|safe-stable-stringify)\//;
 
+/** What a page is made with. */
+const pagePlugins = () => [
+  preact({ devToolsEnabled: false, prefreshEnabled: false }),
+  machineCharts(import.meta.dirname),
+];
+
 export default defineConfig({
-  plugins: [
-    preact({ devToolsEnabled: false, prefreshEnabled: false }),
-    machineCharts(import.meta.dirname),
-    crx({ manifest }),
-    classicWorker(),
-  ],
+  plugins: [pagePlugins(), crx({ manifest }), builtApart(pagePlugins)],
   build: {
     target: 'chrome130',
     modulePreload: { polyfill: false },

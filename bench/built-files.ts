@@ -35,11 +35,11 @@ export async function moduleGraph(folder: string, entry: string): Promise<Map<st
   return graph;
 }
 
-/** Every script and style that a built page loads, by path below `folder`. */
+/** A built page with every script and style that it loads, by path below `folder`. */
 export async function pageFiles(folder: string, page: string): Promise<Map<string, string>> {
   const html = await readFile(join(folder, page), 'utf8');
   const base = new URL(page, 'file:///');
-  const files = new Map<string, string>();
+  const files = new Map([[page, html]]);
   for (const [, target = ''] of html.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)) {
     const path = new URL(target, base).pathname.slice(1);
     if (path.endsWith('.css')) files.set(path, await readFile(join(folder, path), 'utf8'));

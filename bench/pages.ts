@@ -11,7 +11,6 @@ import { buildExtension } from '../scripts/extension-build.ts';
 import { openTab, popupUrl } from '../scripts/tabs.ts';
 import { teardown } from '../scripts/teardown.ts';
 import { runningWorkers, stopWorkers } from '../tests/support/worker.ts';
-import { pageFiles } from './built-files.ts';
 import { interleave } from './interleave.ts';
 import { atMost, median, type Report, type Row } from './report.ts';
 
@@ -41,12 +40,12 @@ const paintOf = async (page: Page, url: string): Promise<number> => {
 
 /** What a popup would be that shows the same style and one text, and does nothing. */
 const writeStaticPopup = async (folder: string, popupPath: string): Promise<void> => {
-  const files = await pageFiles(folder, popupPath);
-  const style = [...files].find(([path]) => path.endsWith('.css'))?.[1] ?? '';
+  const [style] = /<style>.*<\/style>/s.exec(await readFile(join(folder, popupPath), 'utf8')) ?? [];
+  if (style === undefined) throw new Error('The popup has no styles in it.');
   const text = 'acme/rocket #7 has your attention.';
   await writeFile(
     join(folder, 'static.html'),
-    `<!doctype html><meta charset="utf-8"><title>Static</title><style>${style}</style><main>${text}</main>`,
+    `<!doctype html><meta charset="utf-8"><title>Static</title>${style}<main>${text}</main>`,
   );
 };
 

@@ -34,7 +34,9 @@ export const isolated = (name: string): string => `\u2068${name}\u2069`;
 export const nameDocument = (title: Word): void => {
   document.documentElement.lang = language();
   document.documentElement.dir = chrome.i18n.getMessage('@@bidi_dir');
-  document.title = say(title);
+  const name = say(title);
+  // Also the same title, set again, is told to the browser.
+  if (document.title !== name) document.title = name;
 };
 
 /** The text of a name that is made while running; `null` where there is none. */

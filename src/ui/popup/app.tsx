@@ -46,7 +46,7 @@ export const App = () => {
         <Notices view={view} />
         {view.current !== null && <CurrentReview session={view.current} />}
         {view.current === null && hasReviews && <NothingOpen />}
-        <NeedsAttention sessions={failed} />
+        <NeedsAttention sessions={failed} rows={rows} />
         {(hasReviews || isToldOfTime) && <Today view={view} />}
         {view.others.length > 0 && <OtherReviews sessions={view.others.slice(0, rows)} />}
         {view.recent.length > 0 && (

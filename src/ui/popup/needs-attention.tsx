@@ -78,8 +78,8 @@ const Repair = ({ session }: { session: RecentSessionView }) => (
   </div>
 );
 
-/** The sessions whose delivery needs a person, and what the person can do about each. */
-export const NeedsAttention = ({ sessions }: { sessions: RecentSessionView[] }) =>
+/** The sessions whose delivery needs a person, and what the person can do about each; at most `rows` are drawn. */
+export const NeedsAttention = ({ sessions, rows }: { sessions: RecentSessionView[]; rows: number }) =>
   sessions.length === 0 ? null : (
     <section aria-labelledby="attention">
       <h2 class="section-title" id="attention">
@@ -87,7 +87,7 @@ export const NeedsAttention = ({ sessions }: { sessions: RecentSessionView[] }) 
         <span class="counter">{sessions.length}</span>
       </h2>
       <ul>
-        {sessions.map((session) => (
+        {sessions.slice(0, rows).map((session) => (
           <SessionRow key={session.id} session={session}>
             <Repair session={session} />
           </SessionRow>

@@ -15,6 +15,9 @@ export const usePopupStore = (): PopupStore => useContext(PopupStoreContext);
 export const usePopup = <T>(select: (state: PopupState) => T): T =>
   useSelector(usePopupStore(), (snapshot) => select(snapshot.context));
 
+/** Whether the first paint is over: what nobody sees at once is drawn after it. */
+export const useIsPainted = (): boolean => usePopup((state) => state.isPainted);
+
 /** Something that can be done once at a time, and whether it is under way. */
 interface Action {
   busy: boolean;

@@ -9,26 +9,34 @@ import { PopupStoreContext } from './popup-context.ts';
 import { createPopupStore } from './popup-store.ts';
 import { keepTime } from './ticks.ts';
 
-/** The first frame may be late, and never comes where nobody looks at the page: no row waits longer than this. */
+/** The first paint may be late, and never comes where nobody looks at the page: nothing waits longer for it. */
 const PAINTED_WITHIN_MS = 150;
+
+/** Resolves when something has been painted. */
+const firstPaint = (): Promise<void> =>
+  new Promise((painted) => {
+    new PerformanceObserver(() => painted()).observe({ type: 'paint', buffered: true });
+    setTimeout(painted, PAINTED_WITHIN_MS);
+  });
 
 const store = createPopupStore();
 const root = document.getElementById('popup');
 
 if (root !== null) {
-  nameDocument('extension_name');
   followView((stored) => store.trigger.viewRead({ stored }));
-  store.trigger.viewRead({ stored: await loadView() });
-  void loadPolicy().then((policy) => store.trigger.policyRead({ locked: lockedBy(policy) }));
-  keepTime(store);
-  tellNetwork(store);
+  const stored = loadView();
+  nameDocument('extension_name');
+  store.trigger.viewRead({ stored: await stored });
   render(
     <PopupStoreContext.Provider value={store}>
       <App />
     </PopupStoreContext.Provider>,
     root,
   );
-  requestAnimationFrame(() => setTimeout(store.trigger.painted));
-  setTimeout(store.trigger.painted, PAINTED_WITHIN_MS);
+  await firstPaint();
+  store.trigger.painted();
+  keepTime(store);
+  void loadPolicy().then((policy) => store.trigger.policyRead({ locked: lockedBy(policy) }));
+  tellNetwork(store);
   followBackendWeek(store);
 }

@@ -5,6 +5,7 @@ import { Octicon } from '../components/octicon.tsx';
 import { PullRequestLink, PullRequestPlace } from '../components/pull-request.tsx';
 import { localFormat } from '../locale-format.ts';
 import { sayDelivery } from '../sentences.ts';
+import { useIsPainted } from './popup-context.ts';
 
 const deliveryIcon: Record<DeliveryState, IconName> = {
   queued: 'clock',
@@ -12,6 +13,12 @@ const deliveryIcon: Record<DeliveryState, IconName> = {
   failed: 'alert',
   synced: 'checkCircle',
 };
+
+const StartTime = ({ session: { startedAt, endedAt } }: { session: RecentSessionView }) => (
+  <time title={useIsPainted() ? localFormat.range(startedAt, endedAt) : undefined}>
+    {localFormat.time(startedAt)}
+  </time>
+);
 
 interface SessionRowProps {
   session: RecentSessionView;
@@ -26,9 +33,7 @@ export const SessionRow = ({ session, children }: SessionRowProps) => (
     <span class="row-amount tabular">{localFormat.duration(session.durationSeconds)}</span>
     <div class="row-place">
       <PullRequestPlace pr={session} />
-      <time title={localFormat.range(session.startedAt, session.endedAt)}>
-        {localFormat.time(session.startedAt)}
-      </time>
+      <StartTime session={session} />
     </div>
     <span class="delivery">
       <Octicon name={deliveryIcon[session.sync]} />

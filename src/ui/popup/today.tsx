@@ -2,12 +2,12 @@ import type { DayTotal } from '../../domain/local-days.ts';
 import type { View } from '../../domain/view.ts';
 import { Octicon } from '../components/octicon.tsx';
 import { HistoryLink } from '../components/page-links.tsx';
-import { minutesOf, WeekBars } from '../components/week-bars.tsx';
 import type { Source } from '../loaded-records.ts';
 import { localFormat } from '../locale-format.ts';
 import { inMinutes, toldWeekOf, weekOf } from '../week.ts';
 import { say } from '../words.ts';
 import { usePopup } from './popup-context.ts';
+import { minutesOf, WeekBars } from './week-bars.tsx';
 
 const Goal = ({ seconds, goal }: { seconds: number; goal: number }) => (
   <>

@@ -1,7 +1,7 @@
 import { Button } from '../components/button.tsx';
 import { MenuButton, MenuItem } from '../components/menu.tsx';
 import { say } from '../words.ts';
-import { useCommand, usePopup } from './popup-context.ts';
+import { useCommand, useIsPainted, usePopup } from './popup-context.ts';
 
 const useTracking = (trackingEnabled: boolean) => ({
   ...useCommand({ type: 'CHANGE_SETTINGS', data: { trackingEnabled } }),
@@ -20,20 +20,24 @@ export const TurnTrackingOn = () => {
   );
 };
 
-/** What concerns all reviews: tracking, on or off. */
-export const TrackingMenu = ({ enabled }: { enabled: boolean }) => {
+const TrackingItem = ({ enabled }: { enabled: boolean }) => {
   const { busy, run, locked } = useTracking(!enabled);
   const consequence = say(enabled ? 'menu_tracking_off_hint' : 'menu_tracking_on_hint');
   return (
-    <MenuButton id="tracking-menu" label={say('menu_more')}>
-      <MenuItem
-        icon={enabled ? 'circleSlash' : 'play'}
-        description={locked ? say('common_set_by_organisation') : consequence}
-        disabled={locked || busy}
-        onClick={run}
-      >
-        {say(enabled ? 'menu_tracking_off' : 'menu_tracking_on')}
-      </MenuItem>
-    </MenuButton>
+    <MenuItem
+      icon={enabled ? 'circleSlash' : 'play'}
+      description={locked ? say('common_set_by_organisation') : consequence}
+      disabled={locked || busy}
+      onClick={run}
+    >
+      {say(enabled ? 'menu_tracking_off' : 'menu_tracking_on')}
+    </MenuItem>
   );
 };
+
+/** What concerns all reviews: tracking, on or off. */
+export const TrackingMenu = ({ enabled }: { enabled: boolean }) => (
+  <MenuButton id="tracking-menu" label={say('menu_more')}>
+    {useIsPainted() && <TrackingItem enabled={enabled} />}
+  </MenuButton>
+);
