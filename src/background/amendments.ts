@@ -1,7 +1,8 @@
-import { type EpochMs, plus, toEpochMs, toIso } from '../domain/time.ts';
+import { type EpochMs, plus } from '../domain/time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CorrectionBody } from '../ports/session-api.ts';
 import { AUTH_ID, HISTORY_PREFIX, type Instance, type ItemData } from './charts.ts';
+import { correctedTerms, isSound } from './corrected-terms.ts';
 import { splitTerms } from './counted-spans.ts';
 import type { Draft } from './draft.ts';
 import type { Runtime } from './runtime.ts';
@@ -121,38 +122,6 @@ const recordDeletion = (row: StoredSession, amending: Amending): void => {
   draft.send({ chart: 'syncItem', id, event: { type: 'item.held', at, until: plus(at, UNDO_MS) } });
 };
 
-/** What the corrected session's intervals are, as far as those that were measured still hold the counted time. */
-const intervalsWithin = (
-  row: StoredSession,
-  { start_time, end_time, duration_seconds }: Terms,
-): Pick<Terms, 'intervals' | 'causes'> => {
-  const kept = row.intervals
-    .map(([start, end], index) => ({
-      pair: [start < start_time ? start_time : start, end > end_time ? end_time : end] as [string, string],
-      cause: row.causes?.[index],
-    }))
-    .filter(({ pair: [start, end] }) => start < end);
-  const heldMs = kept.reduce((sum, { pair: [start, end] }) => sum + Date.parse(end) - Date.parse(start), 0);
-  if (heldMs < duration_seconds * 1000) return { intervals: [], causes: [] };
-  return {
-    intervals: kept.map(({ pair }) => pair),
-    ...(row.causes ? { causes: kept.flatMap(({ cause }) => cause ?? []) } : {}),
-  };
-};
-
-const corrected = (row: StoredSession, change: CorrectionBody): Terms => {
-  const iso = (text: string): string => toIso(toEpochMs(Date.parse(text)));
-  const terms = {
-    start_time: iso(change.start_time ?? row.start_time),
-    end_time: iso(change.end_time ?? row.end_time),
-    duration_seconds: change.duration_seconds ?? row.duration_seconds,
-  };
-  return { ...terms, ...intervalsWithin(row, { ...terms, intervals: [] }) };
-};
-
-const isSound = ({ start_time, end_time, duration_seconds }: Terms, at: EpochMs): boolean =>
-  duration_seconds * 1000 <= Date.parse(end_time) - Date.parse(start_time) && Date.parse(end_time) <= at;
-
 /** Owes the backend a session that it has never heard of. */
 const recordNew = (row: StoredSession, { draft, newId }: Amending): void => {
   const userId = row.user_id ?? null;
@@ -221,10 +190,13 @@ export const createAmendments = ({ runtime, queue, clock, newId }: AmendmentPart
     /** Refused as unsound where one part would count nothing. */
     split: (id: string, at: EpochMs): Promise<Amended> =>
       amend(id, (row, known) => recordSplit(row, at, known)),
-    /** Refused as unsound where it would count more time than there was, or end in the future. */
+    /**
+     * Refused as unsound where it would count more time than there was, or end in the future. Where only the ends are
+     * given, no more counts than was measured between them.
+     */
     correct: (id: string, change: CorrectionBody): Promise<Amended> =>
       amend(id, (row, amending) => {
-        const terms = corrected(row, change);
+        const terms = correctedTerms(row, change);
         if (!isSound(terms, amending.at)) return 'unsound';
         recordCorrection(row, terms, amending);
         return 'done';

@@ -13,8 +13,8 @@ export interface PullRequest {
 export const pullRequestKey = ({ host, owner, repo, number }: PullRequest): string =>
   `${host}/${owner}/${repo}/${number}`.toLowerCase();
 
-/** Names that a repository can have, and a number as it is written. */
-const PATH = /^\/([\w.-]+)\/([\w.-]+)\/pull\/(\d+)(?:\/|$)/;
+/** Names that a repository can have, a hundred characters at most, and a number as it is written. */
+const PATH = /^\/([\w.-]{1,100})\/([\w.-]{1,100})\/pull\/(\d+)(?:\/|$)/;
 
 /** The greatest number that the contract takes. */
 const MAX_NUMBER = 2 ** 31 - 1;
@@ -38,7 +38,8 @@ export const parsePullRequest = (address: string, hosts: readonly string[]): Pul
 
 /**
  * The pull request's own title from a page title of GitHub (`Title by author · Pull Request #7 · owner/repo`),
- * or `null` where the page has none. At most 256 characters.
+ * or `null` where the page has none. At most 256 characters, kept as they are; half a character, which no server takes,
+ * becomes U+FFFD.
  */
 export const parseTitle = (pageTitle: string): string | null => {
   const title = pageTitle.split(/ · (?:Pull Request #\d+|Pull #\d+) · /u)[0] ?? '';
@@ -46,7 +47,8 @@ export const parseTitle = (pageTitle: string): string | null => {
   return title
     .replace(/ by [^ ]+$/u, '')
     .slice(0, 256)
-    .replace(/\p{Surrogate}$/u, '');
+    .replace(/\p{Surrogate}$/u, '')
+    .replace(/\p{Surrogate}/gu, '\uFFFD');
 };
 
 /** Whether a repository is on the list of exclusions (`owner/*` or `owner/repo`). */

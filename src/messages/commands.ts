@@ -1,9 +1,9 @@
-import { PAGE_LIMIT_MAX, PAGE_OFFSET_MAX, STATS_DAYS_MAX } from '@worktime/contract';
+import { PAGE_LIMIT_MAX, PAGE_OFFSET_MAX, PullRequestNumber, STATS_DAYS_MAX, text } from '@worktime/contract';
 import * as v from 'valibot';
 import { IMPORT_MAX, SessionRecord } from './session-record.ts';
 
 /** A name as an address could hold it: not blank, and one part of a path. */
-const Name = v.pipe(v.string(), v.regex(/^\s*[^/\s][^/]*$/), v.maxLength(100));
+const Name = v.pipe(text(1, 100), v.regex(/^\s*[^/\s][^/]*$/));
 const Id = v.pipe(v.string(), v.uuid());
 const Moment = v.pipe(v.string(), v.isoTimestamp());
 const Nothing = v.optional(v.strictObject({}));
@@ -14,7 +14,7 @@ const StartSession = v.strictObject({
   data: v.strictObject({
     repo_owner: Name,
     repo_name: Name,
-    pr_number: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+    pr_number: PullRequestNumber,
   }),
 });
 

@@ -1,3 +1,4 @@
+import { PullRequestNumber, text } from '@worktime/contract';
 import * as v from 'valibot';
 import { BEGIN_CAUSES, END_CAUSES, INPUT_KINDS } from '../domain/cause.ts';
 
@@ -23,7 +24,6 @@ const Gap = v.object({
   end: Moment,
   because: v.picklist(['idle', 'locked', 'asleep']),
 });
-const name = (length: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(length));
 
 const terms = {
   start_time: Moment,
@@ -37,13 +37,13 @@ const terms = {
 export const SessionRecord = v.pipe(
   v.object({
     id: v.pipe(v.string(), v.uuid(), v.toLowerCase()),
-    host: v.optional(name(253), 'github.com'),
-    repo_owner: name(255),
-    repo_name: name(255),
-    pr_number: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-    pr_title: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(1_024))), null),
-    time_zone: v.optional(name(64), 'UTC'),
-    backend_id: v.exactOptional(name(255)),
+    host: v.optional(text(1, 253), 'github.com'),
+    repo_owner: text(1, 255),
+    repo_name: text(1, 255),
+    pr_number: PullRequestNumber,
+    pr_title: v.optional(v.nullable(text(0, 1_024)), null),
+    time_zone: v.optional(text(1, 64), 'UTC'),
+    backend_id: v.exactOptional(text(1, 255)),
     synced: v.optional(v.boolean(), false),
     gaps: v.exactOptional(v.pipe(v.array(Gap), v.maxLength(1_000))),
     original: v.exactOptional(v.object(terms)),

@@ -35,7 +35,8 @@ export const fieldsOf = (session: Correctable): CorrectionFields => ({
 
 /**
  * The command that makes the session what the fields say, with only what differs from it; `null` where nothing does.
- * What cannot be told from the fields, such as milliseconds, stays as it is.
+ * What cannot be told from the fields, such as milliseconds, stays as it is; minutes that nobody touched are left to the
+ * worker, which knows when between the new times there was attention.
  */
 export const correctionOf = (
   session: Correctable,
@@ -52,7 +53,8 @@ export const correctionOf = (
   if (end <= start) return { ok: false, problem: { kind: 'out-of-order' } };
   if (end > now) return { ok: false, problem: { kind: 'in-future' } };
   const most = Math.floor((end - start) / 1000);
-  if (seconds > most) return { ok: false, problem: { kind: 'too-long', most } };
+  if (seconds > most && seconds !== session.durationSeconds)
+    return { ok: false, problem: { kind: 'too-long', most } };
   const change = {
     ...(start === session.startedAt ? {} : { start_time: toIso(start) }),
     ...(end === session.endedAt ? {} : { end_time: toIso(end) }),

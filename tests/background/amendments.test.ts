@@ -117,6 +117,99 @@ test('a correction that counts more time than there was, or ends in the future, 
   expect(row(world, id)).toEqual(before);
 });
 
+/** An ended session from nine to ten, imported with what is known of when it counted. */
+const imported = async (
+  duration_seconds: number,
+  intervals: [string, string][],
+): Promise<{ world: SimulatedWorld; id: string }> => {
+  const world = await signedIn();
+  const id = '01931c5e-8a00-7000-8000-00000000abcd';
+  const session = {
+    id,
+    host: 'github.com',
+    repo_owner: 'acme',
+    repo_name: 'rocket',
+    pr_number: 7,
+    pr_title: null,
+    time_zone: 'UTC',
+    synced: false,
+    start_time: at('08:00'),
+    end_time: at('09:00'),
+    duration_seconds,
+    intervals: intervals.map(([start, end]) => [at(start), at(end)] as [string, string]),
+  };
+  await world.send({ type: 'IMPORT_DATA', data: { sessions: [session] } });
+  await world.pass(1_000);
+  return { world, id };
+};
+
+const at = (time: string): string => `2026-03-02T${time}:00.000Z`;
+
+const measured: [string, string][] = [
+  ['08:00', '08:10'],
+  ['08:20', '08:40'],
+];
+
+test.each<
+  [string, [string, string][], { start_time?: string; end_time?: string }, number, [string, string][]]
+>([
+  [
+    'its end',
+    measured,
+    { end_time: at('08:30') },
+    20,
+    [
+      ['08:00', '08:10'],
+      ['08:20', '08:30'],
+    ],
+  ],
+  [
+    'its start',
+    measured,
+    { start_time: at('08:05') },
+    25,
+    [
+      ['08:05', '08:10'],
+      ['08:20', '08:40'],
+    ],
+  ],
+  ['its start, beyond all that counted', measured, { start_time: at('08:50') }, 0, []],
+  [
+    'both',
+    measured,
+    { start_time: at('08:05'), end_time: at('08:25') },
+    10,
+    [
+      ['08:05', '08:10'],
+      ['08:20', '08:25'],
+    ],
+  ],
+  ['its end, later', measured, { end_time: at('09:00') }, 30, measured],
+  ['both, to another time', measured, { start_time: at('05:00'), end_time: at('06:00') }, 30, []],
+  [
+    'both, to another time that is shorter',
+    measured,
+    { start_time: at('05:00'), end_time: at('05:10') },
+    10,
+    [],
+  ],
+  ['its end, though nobody knows when it counted', [], { end_time: at('08:40') }, 30, []],
+  ['its end, before what nobody knows when it counted could fit', [], { end_time: at('08:10') }, 10, []],
+])(
+  'a session of which only %s is corrected counts what was measured in between, or else what fits',
+  async (_, intervals, change, minutes, left) => {
+    const { world, id } = await imported(1_800, intervals);
+    expect(durations(world)).toEqual([[7, 1_800]]);
+    expect(await correct(world, id, change)).toEqual({ ok: true });
+    await world.pass(1_000);
+    expect([row(world, id)?.duration_seconds, row(world, id)?.intervals]).toEqual([
+      minutes * 60,
+      left.map(([start, end]) => [at(start), at(end)]),
+    ]);
+    expect([durations(world), view(world).sync.state]).toEqual([[[7, minutes * 60]], 'synced']);
+  },
+);
+
 test('a deleted session leaves the history at once, and the backend after eight seconds', async () => {
   const world = await signedIn();
   const id = await reviewed(world, 7);

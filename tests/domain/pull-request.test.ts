@@ -118,6 +118,8 @@ describe('a page shows no pull request', () => {
     '/%3Cscript%3E/rocket/pull/7',
     '/acme/%E2%80%AErocket/pull/7',
     '//acme/rocket/pull/7',
+    `/${'a'.repeat(101)}/rocket/pull/7`,
+    `/acme/${'r'.repeat(10_000)}/pull/7`,
   ])('whose names no repository can have: %s', (path) => {
     expect(parsePullRequest(`https://github.com${path}`, hosts)).toBeNull();
   });
@@ -155,6 +157,8 @@ describe('the title', () => {
     ['Fix the valve by ada · Pull #7 · acme/rocket', 'Fix the valve'],
     ['Sort by name by ada · Pull Request #7 · acme/rocket', 'Sort by name'],
     ['<b>&amp;</b> by ada · Pull Request #7 · acme/rocket', '<b>&amp;</b>'],
+    ['a\u0000b \u202Egpj.exe by ada · Pull Request #7 · acme/rocket', 'a\u0000b \u202Egpj.exe'],
+    ['half \ud800 a character by ada · Pull Request #7 · acme/rocket', 'half \uFFFD a character'],
     ['日本語 · テスト by ada · Pull Request #7 · acme/rocket', '日本語 · テスト'],
   ])('of "%s" is its own part', (pageTitle, title) => {
     expect(parseTitle(pageTitle)).toBe(title);

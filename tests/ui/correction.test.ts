@@ -43,6 +43,13 @@ describe('a correction', () => {
     });
   });
 
+  test('of the ends alone leaves it to the worker what counts between them', () => {
+    expect(corrected({ end: '2026-03-11T14:35:00' })).toEqual({
+      ok: true,
+      command: { type: 'CORRECT_SESSION', data: { id: session.id, end_time: '2026-03-11T13:35:00.000Z' } },
+    });
+  });
+
   test('that changes nothing is none', () => {
     expect(corrected({})).toEqual({ ok: true, command: null });
   });
