@@ -55,7 +55,6 @@ test('the storage reads as the one object that the seed kept, the history newest
     failedSyncItems: [],
     authToken: expect.any(String),
     tokenExpiry: expect.any(Number),
-    refreshToken: expect.any(String),
     lastSyncTime: expect.any(Number),
     offlineMode: true,
   });
@@ -76,8 +75,11 @@ test('a record that the browser cannot read is left out, and all others are ther
   expect(sessionHistory).toEqual([5, 4, 2, 1].map((n) => ({ end_time: `${n}` })));
 });
 
-test('an export holds no token', async () => {
+test('an export holds the settings, and no token', async () => {
   const world = await lived();
+  const settings = { excluded: ['acme/*'] };
+  await world.store.commit({ settings });
+  expect(JSON.parse(await exportJson(areaOf(world.store.all())))).toMatchObject({ settings });
   const { authToken, refreshToken } = world.store.all();
   for (const text of [
     await exportJson(areaOf(world.store.all())),

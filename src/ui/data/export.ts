@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { SessionRecord } from '../../messages/session-record.ts';
 import { writeCsv } from './csv.ts';
-import { readStorageSchema, type StorageSchema, type StoredArea } from './storage-schema.ts';
+import { readStorageSchema, type StoredArea } from './storage-schema.ts';
 
 /** What an export says of itself. */
 const EXPORT_FORMAT = 'worktime-export';
@@ -23,18 +23,12 @@ export const COLUMNS = [
   'synced',
 ] as const;
 
-const withoutTokens = ({
-  authToken: _token,
-  tokenExpiry: _expiry,
-  refreshToken: _refresh,
-  ...rest
-}: StorageSchema) => rest;
-
 /** Everything that is stored, as JSON, without what would let its reader act in the person's name. */
 export const exportJson = async (area: StoredArea = chrome.storage.local): Promise<string> => {
-  const stored = withoutTokens(await readStorageSchema(area));
+  const { authToken: _token, tokenExpiry: _expiry, ...stored } = await readStorageSchema(area);
+  const settings = await area.get<Record<string, unknown>>(['settings']);
   const head = { format: EXPORT_FORMAT, version: 1, exported_at: new Date().toISOString() };
-  return `${JSON.stringify({ ...head, ...stored }, null, 2)}\n`;
+  return `${JSON.stringify({ ...head, ...stored, ...settings }, null, 2)}\n`;
 };
 
 /** Every ended session, newest first, as CSV for spreadsheets. Intervals are `start/end` pairs with blanks between. */

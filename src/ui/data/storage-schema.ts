@@ -1,4 +1,4 @@
-/** What older installs kept under single keys, and what everybody may still read in one piece. */
+/** What older installs kept under single keys, and what everybody may still read in one piece: these fields, no other. */
 export interface StorageSchema {
   activeSession?: unknown;
   /** Newest first. */
@@ -6,22 +6,12 @@ export interface StorageSchema {
   syncQueue: unknown[];
   authToken?: unknown;
   tokenExpiry?: unknown;
-  refreshToken?: unknown;
   lastSyncTime?: unknown;
   offlineMode: boolean;
   failedSyncItems: unknown[];
-  settings?: unknown;
 }
 
-const SINGLE_KEYS = [
-  'activeSession',
-  'authToken',
-  'tokenExpiry',
-  'refreshToken',
-  'lastSyncTime',
-  'offlineMode',
-  'settings',
-];
+const SINGLE_KEYS = ['activeSession', 'authToken', 'tokenExpiry', 'lastSyncTime', 'offlineMode'];
 const COLLECTIONS = ['sessionHistory', 'syncQueue', 'failedSyncItems'] as const;
 
 /** How many records are read at once: a single one that is corrupt fails the read, so that it is looked for alone. */
