@@ -37,7 +37,7 @@ describe.each(walks)('the generated paths of the $name machine', (walked) => {
     expect(failing(steps, survives)).toEqual([]);
   });
 
-  test('lead to the same where the snapshot was stored and revived in between', () => {
+  test('lead to the same where the snapshot was stored and revived in between', { timeout: 60_000 }, () => {
     const outcome = (from: AnyMachineSnapshot, event: { type: string }) => {
       const { snapshot, asked } = decide(machine, from, event);
       return { value: snapshot.value, context: snapshot.context, asked };
