@@ -257,12 +257,20 @@ export const createRuntime = (parts: RuntimeParts) => {
     /** All instances in memory but the sync items. */
     charts: (): Instance[] => [...charts.values()],
     find: (chart: Instance['chart'], id: string): Instance | null => find({ chart, id }) ?? null,
-    /** Takes stored records into memory, in turn with the commits. An instance already in memory stays as it is. */
-    restore: (records: ReadonlyArray<{ chart: Instance['chart']; id: string; key: string }>): Promise<void> =>
+    /**
+     * Takes stored records into memory, in turn with the commits. An instance already in memory stays as it is. Where
+     * the keys are those of the store, one without a value is the rest of a removal in which a worker died, and goes.
+     */
+    restore: (
+      records: ReadonlyArray<{ chart: Instance['chart']; id: string; key: string }>,
+      areListed = false,
+    ): Promise<void> =>
       inTurn(async () => {
         const absent = records.filter((record) => !find(record));
         const stored = absent.length > 0 ? await store.get(absent.map(({ key }) => key)) : {};
         for (const { chart, id, key } of absent) await restore(chart, id, key, stored[key]);
+        const emptied = absent.flatMap(({ key }) => (stored[key] === undefined ? [key] : []));
+        if (areListed && emptied.length > 0) await store.commit({}, emptied).catch(() => {});
       }),
     /**
      * Forgets every instance and removes everything that is stored, but for what `remain` gives, in one commit. What

@@ -59,7 +59,7 @@ export const createSyncQueue = ({ runtime, lanes, store, clock, connectivity, ..
       return prefix ? [{ chart: 'syncItem' as const, id: key.slice(prefix.length), key }] : [];
     });
     for (let from = 0; from < records.length; from += LOAD_CHUNK)
-      await runtime.restore(records.slice(from, from + LOAD_CHUNK));
+      await runtime.restore(records.slice(from, from + LOAD_CHUNK), true);
     await told.onLoaded();
     isLoaded = true;
     runtime.resume();

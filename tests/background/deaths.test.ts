@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { plus } from '../../src/domain/time.ts';
+import { review } from '../support/simulated-review.ts';
 import { createSimulatedWorld, type SimulatedWorld } from '../support/simulated-world.ts';
 
 const page = (number: number) => `https://github.com/acme/rocket/pull/${number}`;
@@ -48,6 +49,25 @@ test('a write that the store refused is tried again by itself, and what follows 
   await world.pass(1_500);
   expect(open(world)).toEqual([{ active: 'counting' }]);
   expect(held(world)).toEqual([['ada', 7, undefined]]);
+});
+
+test('what a removal left empty when its worker died is gone once the queue is read, and nothing else is', async () => {
+  const world = createSimulatedWorld();
+  await world.signIn('ada', 90_000_000);
+  world.server.refusals.set(7, { kind: 'refused', status: 403, code: 'forbidden', reason: 'No.' });
+  await review(world, 7);
+  await world.pass(1_000);
+  const keys = () =>
+    Object.keys(world.store.all()).filter((key) => /^(syncQueue|failedSyncItems)\//.test(key));
+  const before = keys();
+  const failed = before.filter((key) => key.startsWith('failedSyncItems/'));
+  expect(failed).toHaveLength(1);
+  world.kill();
+  const emptied = [...failed.map((key) => key.replace('failedSyncItems', 'syncQueue')), 'syncQueue/gone'];
+  await world.store.commit(Object.fromEntries(emptied.map((key) => [key, null])));
+  await world.send({ type: 'SYNC_NOW' });
+  await world.pass(1_000);
+  expect(keys()).toEqual(before);
 });
 
 test('a session that is open when somebody signs in is theirs to its end', async () => {
