@@ -47,7 +47,7 @@ const holdSignIn = (page: ExtensionPage, signIn: SignIn): Promise<void> =>
     for (;;) {
       const { auth } = await local.get('auth');
       if ((auth?.value === 'valid') === (signIn !== null)) return;
-      await chrome.runtime.sendMessage({ type: 'NETWORK_CHANGED' });
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
   })()`);
 
