@@ -18,12 +18,22 @@ const watch = async (tabId: number, url: string, isLoaded: boolean): Promise<voi
   else if (isLoaded) await ensureSensor(tabId);
 };
 
+const watchAll = async (): Promise<void> => {
+  const tabs = await chrome.tabs.query({ discarded: false });
+  await Promise.all(tabs.map(({ id, url }) => (id !== undefined && url ? watch(id, url, true) : undefined)));
+};
+
+/** Pages that are open already are tracked from now on, or no longer. */
+const settingsChanged = async (): Promise<void> => {
+  await storageChanged(['settings']);
+  await watchAll();
+};
+
 chrome.runtime.onInstalled.addListener(async (details) => {
   void makeContextMenus();
   void welcome(details);
   await initializeBackendIntegration();
-  const tabs = await chrome.tabs.query({});
-  await Promise.all(tabs.map(({ id, url }) => (id !== undefined && url ? watch(id, url, true) : undefined)));
+  await watchAll();
 });
 chrome.runtime.onStartup.addListener(() => void initializeBackendIntegration());
 chrome.alarms.onAlarm.addListener(handleAlarm);
@@ -45,12 +55,13 @@ chrome.tabs.onReplaced.addListener((tabId, removed) => {
 });
 chrome.windows.onFocusChanged.addListener(() => void takeFact({ byPerson: true }));
 chrome.idle.onStateChanged.addListener((state) => void takeFact({ byPerson: state === 'active' }));
-chrome.permissions.onRemoved.addListener(() => void storageChanged(['settings']));
-chrome.permissions.onAdded.addListener(() => void storageChanged(['settings']));
-chrome.storage.managed.onChanged.addListener(() => void storageChanged(['settings']));
+chrome.permissions.onRemoved.addListener(() => void settingsChanged());
+chrome.permissions.onAdded.addListener(() => void settingsChanged());
+chrome.storage.managed.onChanged.addListener(() => void settingsChanged());
 chrome.storage.local.onChanged.addListener((changes) => {
-  const foreign = Object.keys(changes).filter((key) => [...TOKEN_KEYS, 'settings'].includes(key));
-  if (foreign.length > 0) void storageChanged(foreign);
+  const tokens = TOKEN_KEYS.filter((key) => key in changes);
+  if (tokens.length > 0) void storageChanged(tokens);
+  if ('settings' in changes) void settingsChanged();
 });
 listenToToolbar();
 self.addEventListener('online', () => void networkChanged());

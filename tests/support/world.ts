@@ -62,6 +62,8 @@ export type World = {
 export type WorldOptions = {
   /** Where the GitHub is that vouches for people; without it the backend knows none, and people sign in by name. */
   github?: string;
+  /** A GitHub Enterprise Server: the stand-in for github.com, under another name. */
+  enterpriseHost?: string;
   /** `false`: its browser shows itself, on the screen that `env` names. */
   headless?: boolean;
   /** What the browser's environment has besides. */
@@ -93,7 +95,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
 async function buildWorld(
   started: ReturnType<typeof teardown>,
-  { github, headless = true, env = {} }: WorldOptions,
+  { github, enterpriseHost, headless = true, env = {} }: WorldOptions,
 ): Promise<World> {
   const extension = inject('extensionFolder');
   const problem = inject('extensionProblem');
@@ -124,6 +126,7 @@ async function buildWorld(
   const backendRule = `MAP ${new URL(defaultApiBaseUrl).host} 127.0.0.1:${gate.port}`;
   const githubHost = github === undefined ? [] : [new URL(github).host];
   const githubRules = githubHost.map((host) => `MAP ${host} ${host}`);
+  const hosts = enterpriseHost === undefined ? [] : [standIn.hostRule.replace('github.com', enterpriseHost)];
   const launch = (): Promise<RunningBrowser> =>
     launchBrowser({
       executable: ensureBrowser(),
@@ -131,7 +134,7 @@ async function buildWorld(
       profile: join(folder, 'profile'),
       headless,
       env,
-      hostRules: [standIn.hostRule, backendRule, ...githubRules, 'MAP * ~NOTFOUND'],
+      hostRules: [standIn.hostRule, ...hosts, backendRule, ...githubRules, 'MAP * ~NOTFOUND'],
     });
   let running = await launch();
   started.add(() => running.close());

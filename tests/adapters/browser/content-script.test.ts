@@ -54,3 +54,14 @@ it('only a page that shows a pull request is listened to, however it got there a
   await page.goBack();
   await eventually(() => countListeners(page)).toBe(listeners);
 });
+
+it('a page that is open while its repository is excluded is listened to again once it is not', async () => {
+  const world = await startWorld();
+  const page = await world.visit('/acme/rocket/pull/7');
+  await eventually(() => countListeners(page)).toBeGreaterThan(0);
+  const change = (excluded: string[]) => world.send({ type: 'CHANGE_SETTINGS', data: { excluded } });
+  await change(['acme/rocket']);
+  await eventually(() => countListeners(page)).toBe(0);
+  await change([]);
+  await eventually(() => countListeners(page)).toBeGreaterThan(0);
+});
