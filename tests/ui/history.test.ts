@@ -1,23 +1,18 @@
 import axe from 'axe-core';
 import type { Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openPage, openPageSite, type PageSite, tabOrder, violations } from './extension-page.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { openPage, tabOrder, violations } from './extension-page.ts';
 import type { FakeBrowser } from './fake-chrome.ts';
 import { historyStorage, resourceOf, storedHistory } from './history-entries.ts';
+import { servedPage } from './served-page.ts';
 import { views } from './views.ts';
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 120_000 });
-
-let site: PageSite;
+const site = servedPage('history');
 let page: Page;
-beforeAll(async () => {
-  site = await openPageSite('history');
-});
-afterAll(() => site?.close());
 afterEach(() => page.close());
 
 const open = async (local: FakeBrowser['local']): Promise<void> => {
-  page = await openPage(site, { local }, { width: 1100, height: 800 });
+  page = await openPage(site(), { local }, { width: 1100, height: 800 });
   await page.waitForSelector('[data-source]');
 };
 

@@ -1,29 +1,14 @@
 import axe from 'axe-core';
 import type { Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openPage, openPageSite, type PageSite, tabOrder, violations } from './extension-page.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { openPage, tabOrder, violations } from './extension-page.ts';
 import type { FakeBrowser } from './fake-chrome.ts';
+import { servedPage } from './served-page.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
-
-let site: PageSite;
+const site = servedPage('options');
 let page: Page;
-beforeAll(async () => {
-  site = await openPageSite('options');
-});
-afterAll(() => site?.close());
 afterEach(() => page.close());
 
-const sections = [
-  'Tracking',
-  'Privacy',
-  'Hosts',
-  'Sync and account',
-  'Notifications',
-  'Data',
-  'Diagnostics',
-  'About',
-];
 const own = { excluded: ['acme/*', 'octo/secret'], hosts: ['ghe.example.com'], endAfterIdleSeconds: 600 };
 const policy = {
   trackingEnabled: true,
@@ -36,7 +21,7 @@ const policy = {
   notifyOutages: true,
 };
 const open = async (holding: Partial<FakeBrowser> = {}): Promise<void> => {
-  page = await openPage(site, holding, { width: 1000, height: 800 });
+  page = await openPage(site(), holding, { width: 1000, height: 800 });
 };
 const sent = (): Promise<unknown[]> => page.evaluate(() => fakeChrome.sent);
 const asked = (): Promise<string[]> => page.evaluate(() => fakeChrome.asked);
@@ -64,7 +49,7 @@ describe.each<[string, Partial<FakeBrowser>, number]>([
   ['set by the organisation', { managed: policy }, 900],
 ])('the options %s', (_, holding, width) => {
   test('fit, throw nothing, and axe objects to nothing in light and dark', async () => {
-    page = await openPage(site, holding, { width, height: 800 });
+    page = await openPage(site(), holding, { width, height: 800 });
     await page.evaluate(axe.source);
     expect(await violations(page, 'light')).toEqual([]);
     expect(await violations(page, 'dark')).toEqual([]);
@@ -94,7 +79,14 @@ test('every control is reached in reading order by the Tab key, and shows that i
   const order = await tabOrder(page, 30);
   expect(new Set(order.map(([, outline]) => outline))).toEqual(new Set(['solid 2px']));
   expect(order.map(([name]) => name)).toEqual([
-    ...sections,
+    'Tracking',
+    'Privacy',
+    'Hosts',
+    'Sync and account',
+    'Notifications',
+    'Data',
+    'Diagnostics',
+    'About',
     'trackingEnabled',
     'idleAfterSeconds',
     'endAfterIdleSeconds',

@@ -1,75 +1,13 @@
 import axe from 'axe-core';
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plus } from '../../src/domain/time.ts';
-import type { View } from '../../src/domain/view.ts';
 import { eventually } from '../support/expectations.ts';
-import { focusedName, openPage, openPageSite, type PageSite, tabTo, violations } from './extension-page.ts';
-import { messagesOf } from './locales.ts';
-import { ledger, queueRecord, records, trace } from './panel-records.ts';
-import { now, uuid } from './sessions.ts';
+import { focusedName, tabTo, violations } from './extension-page.ts';
+import { ledger, records } from './panel-records.ts';
+import { open, press, sent, tabs, text, withGap, within, word } from './panel-under-test.ts';
+import { now } from './sessions.ts';
 import { unreadableViews, views } from './views.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
-
-const tabs = ['ledger', 'queue', 'charts', 'diagnostics'] as const;
-const english = messagesOf('en');
-const word = (name: string): string => english[name]?.message ?? name;
-
-let site: PageSite;
-beforeAll(async () => {
-  site = await openPageSite('panel');
-});
-afterAll(() => site?.close());
-
-const withGap: View = {
-  ...views.counting,
-  gaps: [
-    {
-      host: 'github.com',
-      owner: 'statelyai',
-      repo: 'xstate',
-      number: 5331,
-      title: 'Re-arm delayed transitions',
-      sessionId: ledger.id,
-      start: plus(now, -1_230_000),
-      end: plus(now, -840_000),
-      because: 'idle',
-    },
-  ],
-};
-
-const open = async (local: Record<string, unknown>, tab: (typeof tabs)[number] = 'ledger'): Promise<Page> => {
-  const page = await openPage(site, { local, session: { trace } }, { width: 380, height: 900 });
-  if (await page.$(`#tab-${tab}`)) await page.click(`#tab-${tab}`);
-  return page;
-};
-
-/** Runs `look` on the opened panel and closes it whatever comes. */
-const within = async (page: Page, look: () => Promise<void>): Promise<void> => {
-  try {
-    await look();
-    expect(await page.evaluate(() => fakeChrome.errors)).toEqual([]);
-  } finally {
-    await page.close();
-  }
-};
-
-const press = (page: Page, label: string): Promise<void> =>
-  page.evaluate((wanted) => {
-    const found = [...document.querySelectorAll('button')].find(
-      (button) => button.getAttribute('aria-label') === wanted || button.textContent?.trim() === wanted,
-    );
-    if (!found) throw new Error(`There is no button "${wanted}".`);
-    found.click();
-  }, label);
-
-const text = (page: Page, selector: string): Promise<string[]> =>
-  page.$$eval(selector, (found) =>
-    found.map((element) => (element.textContent ?? '').replace(/[\u2068\u2069]/g, '').trim()),
-  );
-
-const sent = (page: Page): Promise<unknown[]> => page.evaluate(() => fakeChrome.sent);
 
 const worlds: Record<string, Record<string, unknown>> = {
   'nothing stored': {},
@@ -104,141 +42,6 @@ describe.each(Object.keys(worlds))('with %s', (name) => {
       expect(await violations(page, 'dark')).toEqual([]);
     },
   );
-});
-
-test('each stretch that counted says when it was, why it began and ended, and what it rests on', async () => {
-  const page = await open({ view: views.counting, ...records });
-  await within(page, async () => {
-    const [last = ''] = await text(page, '.current .stretches .stretch');
-    expect(last).toContain('2m');
-    expect(last).toContain('You moved again, until the window lost the focus');
-    expect(last).toContain('Last seen: a key at');
-    expect(await text(page, '.current .stretches .gap')).toEqual(['6m not counted', '1m not counted']);
-  });
-});
-
-test('a time of absence is counted or left as the person says', async () => {
-  const page = await open({ view: withGap, ...records });
-  await within(page, async () => {
-    await page.waitForSelector('.away');
-    const [count, leave] = await page.$$('.away button');
-    await count?.click();
-    await leave?.click();
-    const gaps = [{ id: ledger.id, start: now - 1_230_000 }];
-    expect(await sent(page)).toEqual([
-      { type: 'COUNT_GAP', data: { gaps } },
-      { type: 'LEAVE_GAP', data: { gaps } },
-    ]);
-  });
-});
-
-test('a session of today is cut in two within its time only', async () => {
-  const page = await open({ view: views.counting, ...records });
-  await within(page, async () => {
-    await page.waitForSelector('.day-session');
-    await press(page, word('ledger_split_of').replace('$1', '\u2068preactjs/preact #4801\u2069'));
-    await page.$eval('.session-form input', (field) => {
-      (field as HTMLInputElement).value = '2020-01-01T00:00:00';
-      field.dispatchEvent(new Event('input', { bubbles: true }));
-    });
-    await press(page, word('ledger_split'));
-    expect(await sent(page)).toEqual([]);
-    expect((await text(page, '.form-problem'))[0]).toMatch(/^Choose a moment between/);
-    await page.$eval('.session-form input', (field) => {
-      (field as HTMLInputElement).value = '2026-03-11T14:10:00';
-      field.dispatchEvent(new Event('input', { bubbles: true }));
-    });
-    await press(page, word('ledger_split'));
-    expect(await sent(page)).toMatchObject([
-      { type: 'SPLIT_SESSION', data: { at: '2026-03-11T13:10:00.000Z' } },
-    ]);
-    await page.waitForSelector('.session-form', { hidden: true });
-  });
-});
-
-test('a session of today that was deleted can be brought back for some seconds', async () => {
-  const page = await open({ view: views.counting, ...records });
-  await within(page, async () => {
-    await page.waitForSelector('.day-session');
-    await press(page, word('ledger_correct_of').replace('$1', '\u2068preactjs/preact #4801\u2069'));
-    await page.waitForSelector('dialog[open]');
-    await press(page, word('edit_delete'));
-    await page.waitForFunction(
-      (asked) => document.querySelector('dialog')?.textContent?.includes(asked),
-      {},
-      word('edit_delete_asked'),
-    );
-    await press(page, word('edit_delete_asked'));
-    await page.waitForSelector('.banner-attention');
-    await press(page, word('edit_undo'));
-    await page.waitForSelector('.banner-attention', { hidden: true });
-    expect((await sent(page)).map((message) => (message as { type: string }).type)).toEqual([
-      'DELETE_SESSION',
-      'RESTORE_SESSION',
-    ]);
-  });
-});
-
-test('each item says where it stands, what was tried and when the next attempt is due', async () => {
-  const page = await open({ view: views.counting, ...records }, 'queue');
-  await within(page, async () => {
-    await page.waitForSelector('.queue-item');
-    expect(await text(page, '.queue-head .pill')).toEqual([
-      'Refused',
-      'Exhausted',
-      'Retrying',
-      'Queued',
-      'Queued',
-      'Held',
-    ]);
-    expect(await text(page, '.problem')).toEqual([
-      'This repository is not part of your plan.',
-      'The server is busy (503).',
-    ]);
-    expect((await text(page, '.queue-facts')).join('\n')).toMatch(/Retry 3 of 5 in [1-4]s/);
-  });
-});
-
-test('an item offers what its machine can do where it stands, and shows its own place on the chart', async () => {
-  const page = await open({ view: views.counting, ...records }, 'queue');
-  await within(page, async () => {
-    await page.waitForSelector('.queue-item');
-    const offers = await page.$$eval('.queue-item', (items) =>
-      items.map((item) => [...item.querySelectorAll('.actions button')].map((button) => button.textContent)),
-    );
-    expect(offers).toEqual([
-      ['Retry', 'Export', 'Discard'],
-      ['Retry', 'Export', 'Discard'],
-      ['Retry'],
-      [],
-      [],
-      [],
-    ]);
-    await page.$$eval('.queue-chart', (found) => {
-      for (const details of found) (details as HTMLDetailsElement).open = true;
-    });
-    await page.waitForFunction(() => document.querySelectorAll('.chart-picture').length === 6);
-    const places = await page.$$eval('.queue-item', (items) =>
-      items.map((item) => item.querySelector('.is-current')?.getAttribute('data-state')),
-    );
-    expect(places).toEqual(['failed.refused', 'failed.exhausted', 'retrying', 'queued', 'queued', 'held']);
-  });
-});
-
-test('of 200 items that wait the first 50 are read, and the rest on demand', async () => {
-  const many = Object.fromEntries(
-    Array.from({ length: 200 }, (_, index) => [`syncQueue/${uuid(index)}`, queueRecord(index, 'queued')]),
-  );
-  const page = await open(
-    { view: views.pending ?? views.counting, ...many, 'syncQueue/x': 'rubbish' },
-    'queue',
-  );
-  await within(page, async () => {
-    await page.waitForSelector('.queue-item');
-    expect((await page.$$('.queue-item')).length).toBe(50);
-    await press(page, 'Show 151 more');
-    await page.waitForFunction(() => document.querySelectorAll('.queue-item').length === 100);
-  });
 });
 
 test('a chart shows where its machine stands, the way that was taken and the steps with their causes', async () => {
@@ -332,14 +135,8 @@ test('the keyboard alone reaches every section and every action', async () => {
 });
 
 test('in forced colors the chosen tab and the state that a machine is in stand out', async () => {
-  const page = await openPage(
-    site,
-    { local: { view: views.counting, ...records }, session: { trace } },
-    { width: 380, height: 900 },
-    { forcedColors: 'active' },
-  );
+  const page = await open({ view: views.counting, ...records }, 'charts', { forcedColors: 'active' });
   await within(page, async () => {
-    await page.click('#tab-charts');
     await page.waitForSelector('.chart-picture');
     await page.mouse.move(0, 0);
     const marked = await page.evaluate(() => {
@@ -357,3 +154,14 @@ test('in forced colors the chosen tab and the state that a machine is in stand o
     expect(marked).toEqual([true, true, false]);
   });
 });
+
+test.each(['en', 'de'] as const)(
+  'in the language "%s" all sections have their names in sight on the narrowest panel',
+  async (language) => {
+    const page = await open({ view: views.counting, ...records }, 'ledger', { language }, 320);
+    await within(page, async () => {
+      await page.waitForSelector('.tabs .counter');
+      expect(await page.$eval('.tabs', ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    });
+  },
+);

@@ -1,16 +1,11 @@
 import type { Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { focusedName, openPageSite, openPopup, type PageSite, tabTo } from './extension-page.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { focusedName, openPopup, tabTo } from './extension-page.ts';
+import { servedPage } from './served-page.ts';
 import { views } from './views.ts';
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 120_000 });
-
-let site: PageSite;
+const site = servedPage('popup');
 let page: Page;
-beforeAll(async () => {
-  site = await openPageSite('popup');
-});
-afterAll(() => site?.close());
 afterEach(() => page.close());
 
 const sent = (): Promise<unknown[]> => page.evaluate(() => fakeChrome.sent);
@@ -24,7 +19,7 @@ const alertText = async (): Promise<string> => {
 };
 describe('by keyboard alone', () => {
   test('every control is reached in reading order, and shows that it has the focus', async () => {
-    page = await openPopup(site, views.failed);
+    page = await openPopup(site(), views.failed);
     const order: string[] = [];
     for (;;) {
       await page.keyboard.press('Tab');
@@ -54,7 +49,7 @@ describe('by keyboard alone', () => {
   });
 
   test('the review is paused and ended', async () => {
-    page = await openPopup(site, views.counting);
+    page = await openPopup(site(), views.counting);
     const id = views.counting.current?.id;
     await tabTo(page, 'Pause');
     await page.keyboard.press('Enter');
@@ -71,7 +66,7 @@ describe('by keyboard alone', () => {
   });
 
   test('a refused review is discarded by the second press, never by the first', async () => {
-    page = await openPopup(site, views.failed);
+    page = await openPopup(site(), views.failed);
     const id = views.failed.recent[0]?.id;
     await tabTo(page, 'Discard');
     await page.keyboard.press('Enter');
@@ -81,7 +76,7 @@ describe('by keyboard alone', () => {
   });
 
   test('a discard is forgotten when the person goes elsewhere', async () => {
-    page = await openPopup(site, views.failed);
+    page = await openPopup(site(), views.failed);
     await tabTo(page, 'Discard');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
@@ -92,7 +87,7 @@ describe('by keyboard alone', () => {
   });
 
   test('a person signs in to a local backend by a name, and the focus stays in the page afterwards', async () => {
-    page = await openPopup(site, views['signed-out-local']);
+    page = await openPopup(site(), views['signed-out-local']);
     await tabTo(page, 'dev-login');
     await page.keyboard.type('  ada ');
     await page.keyboard.press('Enter');
@@ -105,14 +100,14 @@ describe('by keyboard alone', () => {
 
 describe('what is sent', () => {
   test('is nothing for a name of spaces', async () => {
-    page = await openPopup(site, views['signed-out-local']);
+    page = await openPopup(site(), views['signed-out-local']);
     await page.type('#dev-login', '   ');
     await page.click('#dev-sign-in');
     expect(await sent()).toEqual([]);
   });
 
   test('is a sync, a retry, a resume and a sign-out where they are asked for', async () => {
-    page = await openPopup(site, views['paused-by-hand']);
+    page = await openPopup(site(), views['paused-by-hand']);
     await page.click('#sync-button');
     await page.click('.current .button-primary');
     await page.click('#sign-out');
@@ -128,14 +123,14 @@ describe('what is sent', () => {
   });
 
   test('is no sync while nobody is signed in: the popup says why', async () => {
-    page = await openPopup(site, views['signed-out']);
+    page = await openPopup(site(), views['signed-out']);
     await page.click('#sync-button');
     expect(await alertText()).toBe('Sign in first: then your reviews are sent.');
     expect(await sent()).toEqual([]);
   });
 
   test('is no second command while the first is under way', async () => {
-    page = await openPopup(site, views.counting);
+    page = await openPopup(site(), views.counting);
     await page.evaluate(() => {
       fakeChrome.reply = new Promise(() => {});
     });
@@ -152,21 +147,21 @@ describe('a refusal', () => {
   const refusal = { ok: false, error: { code: 'not-possible', message: 'It has ended already.' } };
 
   test.each(['.current .button-primary', '#sync-button'])('of %s is shown in the page', async (selector) => {
-    page = await openPopup(site, views.counting);
+    page = await openPopup(site(), views.counting);
     await answerWith(refusal);
     await page.click(selector);
     expect(await alertText()).toBe('It has ended already.');
   });
 
   test('that says why is worded in the language of the person', async () => {
-    page = await openPopup(site, views.counting, { language: 'de' });
+    page = await openPopup(site(), views.counting, { language: 'de' });
     await answerWith({ ok: false, error: { ...refusal.error, reason: 'signed-out' } });
     await page.click('#sync-button');
     expect(await alertText()).toBe('Niemand ist angemeldet. Deine Zeit bleibt auf diesem Computer.');
   });
 
   test('is dismissed by hand', async () => {
-    page = await openPopup(site, views.counting);
+    page = await openPopup(site(), views.counting);
     await answerWith(refusal);
     await page.click('.current .button-primary');
     await page.waitForSelector('[role=alert]');
@@ -178,7 +173,7 @@ describe('a refusal', () => {
     ['a worker that cannot be reached', undefined],
     ['an answer that is none', 'yes'],
   ])('is what %s comes to, and nothing is thrown', async (_, reply) => {
-    page = await openPopup(site, views.counting);
+    page = await openPopup(site(), views.counting);
     await answerWith(reply);
     await page.click('.current .button-primary');
     expect(await alertText()).toBe(

@@ -1,17 +1,12 @@
 import axe from 'axe-core';
 import type { Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { focusedName, openPageSite, openPopup, type PageSite, tabTo, violations } from './extension-page.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { focusedName, openPopup, tabTo, violations } from './extension-page.ts';
+import { servedPage } from './served-page.ts';
 import { views } from './views.ts';
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 120_000 });
-
-let site: PageSite;
+const site = servedPage('popup');
 let page: Page;
-beforeAll(async () => {
-  site = await openPageSite('popup');
-});
-afterAll(() => site?.close());
 afterEach(() => page.close());
 
 const sent = (): Promise<unknown[]> => page.evaluate(() => fakeChrome.sent);
@@ -28,7 +23,7 @@ describe('the menus', () => {
   };
 
   test('a repository is excluded by the second press, never by the first, and the menu closes', async () => {
-    page = await openPopup(site, views.counting);
+    page = await openPopup(site(), views.counting);
     await tabTo(page, 'More about this review');
     await openMenu();
     expect(await focusedName(page)).toContain('Don’t track \u2068statelyai/xstate\u2069');
@@ -46,7 +41,7 @@ describe('the menus', () => {
   });
 
   test('Escape closes a menu, forgets the first press and gives the focus back', async () => {
-    page = await openPopup(site, views.counting);
+    page = await openPopup(site(), views.counting);
     await tabTo(page, 'More about this review');
     await openMenu();
     await page.keyboard.press('Enter');
@@ -61,7 +56,7 @@ describe('the menus', () => {
   });
 
   test('a repository that cannot be excluded leaves its review open, and the reason is shown', async () => {
-    page = await openPopup(site, views.counting);
+    page = await openPopup(site(), views.counting);
     await page.evaluate(() => {
       fakeChrome.reply = { ok: false, error: { code: 'failed', message: 'The disk is full.' } };
     });
@@ -75,7 +70,7 @@ describe('the menus', () => {
   });
 
   test.each(['light', 'dark'] as const)('axe objects to nothing in an open menu (%s)', async (scheme) => {
-    page = await openPopup(site, views.counting);
+    page = await openPopup(site(), views.counting);
     await page.evaluate(axe.source);
     await page.click('.current-head .icon-button');
     await page.click('#review-menu [role=menuitem]:last-child');
@@ -84,7 +79,7 @@ describe('the menus', () => {
   });
 
   test('tracking is turned off and, where it is off, on', async () => {
-    page = await openPopup(site, views.counting);
+    page = await openPopup(site(), views.counting);
     await page.click('.account [aria-haspopup]');
     await page.click('#tracking-menu [role=menuitem]');
     await page.evaluate((view) => fakeChrome.publish(view), views['tracking-off']);
@@ -97,7 +92,7 @@ describe('the menus', () => {
   });
 
   test('offer nothing that the organisation has settled', async () => {
-    page = await openPopup(site, views['tracking-off'], {}, { trackingEnabled: false, excluded: [] });
+    page = await openPopup(site(), views['tracking-off'], {}, { trackingEnabled: false, excluded: [] });
     await page.waitForFunction(() =>
       document.querySelector('.banner')?.textContent?.includes('organisation'),
     );
@@ -109,7 +104,7 @@ describe('the menus', () => {
 });
 
 test('its time is corrected in the side panel, which the header opens as well', async () => {
-  page = await openPopup(site, views.counting);
+  page = await openPopup(site(), views.counting);
   await page.click('.current-head .icon-button');
   await page.click('#review-menu [role=menuitem]:nth-child(2)');
   await page.waitForFunction(() => fakeChrome.asked.length > 0);
@@ -122,7 +117,7 @@ test('its time is corrected in the side panel, which the header opens as well', 
 });
 
 test('the gear opens the options page', async () => {
-  page = await openPopup(site, views.counting);
+  page = await openPopup(site(), views.counting);
   await page.click('#options-link');
   expect(await page.evaluate(() => fakeChrome.asked)).toEqual(['options']);
 });

@@ -1,24 +1,19 @@
 import axe from 'axe-core';
 import type { Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { focusedName, openPageSite, openPopup, type PageSite, tabTo, violations } from './extension-page.ts';
+import { afterEach, expect, test } from 'vitest';
+import { focusedName, openPopup, tabTo, violations } from './extension-page.ts';
+import { servedPage } from './served-page.ts';
 import { views } from './views.ts';
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 120_000 });
-
-let site: PageSite;
+const site = servedPage('popup');
 let page: Page;
-beforeAll(async () => {
-  site = await openPageSite('popup');
-});
-afterAll(() => site?.close());
 afterEach(() => page.close());
 
 const id = views.failed.recent[0]?.id;
 const sent = (): Promise<unknown[]> => page.evaluate(() => fakeChrome.sent);
 
 const openDialog = async (): Promise<void> => {
-  page = await openPopup(site, views.failed);
+  page = await openPopup(site(), views.failed);
   await tabTo(page, 'Edit');
   await page.keyboard.press('Enter');
   await page.waitForSelector('dialog[open]');
@@ -75,7 +70,7 @@ test.each(['light', 'dark'] as const)('axe objects to nothing in the dialog (%s)
 });
 
 test('a session that was refused is exported as a file', async () => {
-  page = await openPopup(site, views.failed);
+  page = await openPopup(site(), views.failed);
   await page.evaluate(() => {
     HTMLAnchorElement.prototype.click = async function (this: HTMLAnchorElement) {
       const text = await (await fetch(this.href)).text();

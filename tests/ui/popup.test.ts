@@ -3,18 +3,13 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { View } from '../../src/domain/view.ts';
-import { openPageSite, openPopup, type PageSite, violations, withPopup } from './extension-page.ts';
+import { openPopup, violations, withPopup } from './extension-page.ts';
+import { servedPage } from './served-page.ts';
 import { unreadableViews, views } from './views.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
-
-let site: PageSite;
-beforeAll(async () => {
-  site = await openPageSite('popup');
-});
-afterAll(() => site?.close());
+const site = servedPage('popup');
 
 const shape = (page: Page) =>
   page.evaluate(() => {
@@ -58,7 +53,7 @@ const states: Array<[string, unknown]> = [
 describe('in every state', () => {
   let page: Page;
   beforeAll(async () => {
-    page = await openPopup(site, undefined);
+    page = await openPopup(site(), undefined);
     await page.evaluate(axe.source);
   });
   afterAll(() => page.close());
@@ -85,7 +80,7 @@ describe('in every state', () => {
 test.each(states.slice(0, 3))(
   'opened on the state "%s" it paints from storage, without a word to the worker',
   (_, view) =>
-    withPopup(site, view, async (page) => {
+    withPopup(site(), view, async (page) => {
       expect(await shape(page)).toEqual({ width: 380, fits: true, overflow: false, errors: [], sent: [] });
       expect(await page.$eval('#sync-status', (pill) => pill.textContent)).toBe(
         view === undefined ? 'Signed out' : 'Synced',
@@ -94,7 +89,7 @@ test.each(states.slice(0, 3))(
 );
 
 test('titles and names are text: nothing in them becomes an element', () =>
-  withPopup(site, views.hostile, async (page) => {
+  withPopup(site(), views.hostile, async (page) => {
     expect(await page.$$eval('#popup img, #popup script', (found) => found.length)).toBe(0);
     expect(await page.$eval('.current .title', (title) => title.textContent)).toBe(
       views.hostile.current.title,
@@ -105,7 +100,7 @@ test('titles and names are text: nothing in them becomes an element', () =>
   }));
 
 test('what changes in storage is drawn at once', () =>
-  withPopup(site, undefined, async (page) => {
+  withPopup(site(), undefined, async (page) => {
     await page.evaluate((view) => fakeChrome.publish(view), views.counting);
     await page.waitForSelector('.current');
     await page.evaluate((view) => fakeChrome.publish(view), unreadableViews['newer-version']);
@@ -115,13 +110,13 @@ test('what changes in storage is drawn at once', () =>
   }));
 
 test('a View that this page cannot read offers a reload', () =>
-  withPopup(site, unreadableViews['older-version'], async (page) => {
+  withPopup(site(), unreadableViews['older-version'], async (page) => {
     await page.click('button');
     expect(await page.evaluate(() => fakeChrome.reloaded)).toBe(1);
   }));
 
 test('a tick changes the text of the running timer and nothing else', () =>
-  withPopup(site, views.full, async (page) => {
+  withPopup(site(), views.full, async (page) => {
     await page.evaluate(() => {
       const changed: string[] = [];
       Object.assign(globalThis, { changed });
@@ -139,18 +134,18 @@ test('a tick changes the text of the running timer and nothing else', () =>
 test('nothing turns for a person who asked for less motion', async () => {
   const animate = (count: number) => async (page: Page) =>
     expect(await page.evaluate(() => document.getAnimations().length)).toBe(count);
-  await withPopup(site, views.syncing, animate(1));
-  await withPopup(site, views.syncing, animate(0), { motion: 'reduce' });
+  await withPopup(site(), views.syncing, animate(1));
+  await withPopup(site(), views.syncing, animate(0), { motion: 'reduce' });
 });
 
 test('code and styles are at most 40 KB compressed', () => {
-  const assets = join(site.folder, 'assets');
+  const assets = join(site().folder, 'assets');
   const sizes = readdirSync(assets).map((file) => gzipSync(readFileSync(join(assets, file))).length);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(40 * 1024);
 });
 
 test('the review’s chart is shown in one line, with the state that it is in', () =>
-  withPopup(site, views['paused-hidden'], async (page) => {
+  withPopup(site(), views['paused-hidden'], async (page) => {
     const states = await page.$$eval('.current .strip li', (found) =>
       found.map((state) => [state.textContent, state.ariaCurrent]),
     );

@@ -1,20 +1,15 @@
 import axe from 'axe-core';
 import type { Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { openPage, openPageSite, type PageSite, tabTo, violations } from './extension-page.ts';
+import { afterEach, expect, test } from 'vitest';
+import { openPage, tabTo, violations } from './extension-page.ts';
+import { servedPage } from './served-page.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
-
-let site: PageSite;
+const site = servedPage('welcome');
 let page: Page;
-beforeAll(async () => {
-  site = await openPageSite('welcome');
-});
-afterAll(() => site?.close());
 afterEach(() => page.close());
 
 test('the welcome page has three steps, tells the worker nothing, and axe objects to nothing', async () => {
-  page = await openPage(site, {}, { width: 900, height: 800 });
+  page = await openPage(site(), {}, { width: 900, height: 800 });
   await page.evaluate(axe.source);
   expect(await page.$$eval('li h2', (steps) => steps.map((step) => step.textContent))).toEqual([
     'Keep it in sight',
@@ -30,7 +25,7 @@ test('the welcome page has three steps, tells the worker nothing, and axe object
 });
 
 test('the first step is done as soon as the button is in the toolbar, and the page says so', async () => {
-  page = await openPage(site, {}, { width: 900, height: 800 });
+  page = await openPage(site(), {}, { width: 900, height: 800 });
   expect(await page.$eval('[role=status]', (status) => status.textContent)).toBe('');
   await page.evaluate(() => fakeChrome.pin());
   await page.waitForFunction(
@@ -39,7 +34,7 @@ test('the first step is done as soon as the button is in the toolbar, and the pa
 });
 
 test('the options are opened by keyboard', async () => {
-  page = await openPage(site, {}, { width: 900, height: 800 });
+  page = await openPage(site(), {}, { width: 900, height: 800 });
   await tabTo(page, 'Open the options');
   await page.keyboard.press('Enter');
   expect(await page.evaluate(() => fakeChrome.asked)).toEqual(['options']);
