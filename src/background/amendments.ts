@@ -40,31 +40,33 @@ const ownerOf = (row: StoredSession, { owed, user }: Amending): string | null =>
   return item ? (item.context.userId as string | null) : (row.user_id ?? user);
 };
 
-const differing = (before: Terms, after: Terms): CorrectionBody => ({
-  ...(before.start_time === after.start_time ? {} : { start_time: after.start_time }),
-  ...(before.end_time === after.end_time ? {} : { end_time: after.end_time }),
-  ...(before.duration_seconds === after.duration_seconds ? {} : { duration_seconds: after.duration_seconds }),
+/** A correction says all of a session's terms: what the backend holds may be older than what it had acknowledged. */
+const correctionOf = ({ start_time, end_time, duration_seconds }: Terms): Required<CorrectionBody> => ({
+  start_time,
+  end_time,
+  duration_seconds,
 });
 
-/** Whether what the backend was told of a session so far is still true after the change. */
-const canFold = (change: CorrectionBody, { owed }: Amending, row: StoredSession): boolean => {
+/**
+ * Whether what the backend was told of a session so far is still true after the change. Behind a correction that waits,
+ * another one follows: the end is sent as it was before both.
+ */
+const canFold = (row: StoredSession, terms: Terms, { owed }: Amending): boolean => {
   const start = ofKind(owed, 'session.start');
   const end = ofKind(owed, 'session.end');
   const startIsOpen = start ? isUnsent(start) : row.backend_id === undefined;
-  return end !== undefined && isUnsent(end) && (change.start_time === undefined || startIsOpen);
+  const isOpen = row.original === undefined && end !== undefined && isUnsent(end);
+  return isOpen && (terms.start_time === row.start_time || startIsOpen);
 };
 
-const rewrite = (instance: Instance | undefined, item: ItemData, draft: Draft): void => {
-  if (instance) draft.replace({ ...instance, item });
-};
-
+/** Lets what has not been sent yet say what the row says. */
 const fold = (row: StoredSession, { owed, draft }: Amending): void => {
-  const ids = { session_id: row.id };
-  const start = ofKind(owed, 'session.start');
-  const end = ofKind(owed, 'session.end');
-  if (start && isUnsent(start))
-    rewrite(start, { ...ids, id: start.id, kind: 'session.start', body: startBodyOf(row) }, draft);
-  if (end) rewrite(end, { ...ids, id: end.id, kind: 'session.end', body: endBodyOf(row) }, draft);
+  for (const instance of owed.filter(isUnsent)) {
+    const { item } = instance;
+    if (item?.kind === 'session.start')
+      draft.replace({ ...instance, item: { ...item, body: startBodyOf(row) } });
+    if (item?.kind === 'session.end') draft.replace({ ...instance, item: { ...item, body: endBodyOf(row) } });
+  }
 };
 
 /**
@@ -74,10 +76,10 @@ const fold = (row: StoredSession, { owed, draft }: Amending): void => {
 export const recordCorrection = (row: StoredSession, terms: Terms, amending: Amending): void => {
   const { draft, owed, newId } = amending;
   const corrected = { ...row, ...terms };
-  const change = differing(row, corrected);
-  if (Object.keys(change).length === 0) return;
+  const body = correctionOf(corrected);
+  if (JSON.stringify(body) === JSON.stringify(correctionOf(row))) return;
   const key = HISTORY_PREFIX + row.id;
-  if (canFold(change, amending, row)) {
+  if (canFold(row, terms, amending)) {
     draft.writes.set(key, corrected);
     fold(corrected, amending);
     return;
@@ -90,7 +92,7 @@ export const recordCorrection = (row: StoredSession, terms: Terms, amending: Ame
   });
   const waiting = owed.find((instance) => instance.item?.kind === 'session.correct' && isUnsent(instance));
   if (waiting?.item?.kind === 'session.correct') {
-    draft.replace({ ...waiting, item: { ...waiting.item, body: { ...waiting.item.body, ...change } } });
+    draft.replace({ ...waiting, item: { ...waiting.item, body } });
     return;
   }
   const id = newId();
@@ -98,7 +100,7 @@ export const recordCorrection = (row: StoredSession, terms: Terms, amending: Ame
     'syncItem',
     id,
     { userId: ownerOf(row, amending) },
-    { id, session_id: row.id, kind: 'session.correct', body: change },
+    { id, session_id: row.id, kind: 'session.correct', body },
   );
 };
 

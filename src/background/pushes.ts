@@ -5,13 +5,13 @@ import { TOKEN_KEYS } from '../messages/keys.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
 import type { Identity } from '../ports/identity.ts';
-import type { Answer, BatchEntry, SessionApi } from '../ports/session-api.ts';
+import type { BatchEntry, SessionApi } from '../ports/session-api.ts';
 import type { Store } from '../ports/store.ts';
 import { AUTH_ID, HISTORY_PREFIX, type ItemData } from './charts.ts';
 import type { Message } from './decide.ts';
 import { type Item, isItem } from './lanes.ts';
 import type { Debt, Job } from './runtime-parts.ts';
-import { createSender } from './sending.ts';
+import { createSender, type Sent } from './sending.ts';
 import { type StoredSession, startBodyOf } from './stored-session.ts';
 
 /** Requests under way at once: as many as a browser makes to one host. */
@@ -39,8 +39,8 @@ export interface PushParts {
   };
 }
 
-/** What became of an item: an answer, or nothing, so that it goes again. */
-type Fate = Answer<string | null> | 'deferred';
+/** What became of an item: an answer, or nothing, so that it goes again or is not owed any more. */
+type Fate = Sent | 'deferred';
 
 /** At most `most` at once; the others wait for their turn. */
 const createLimit = (most: number) => {
@@ -96,7 +96,7 @@ export const createPushes = (parts: PushParts) => {
   const sendAlone = (item: Item, token: string): Promise<Fate> =>
     limited(() => send(item.item, item.context.whole === true, token));
 
-  /** Sessions that the backend may hear of from their start on: it has not named them, or has lost them. */
+  /** Sessions that the backend may hear of from their start on, as they were: it has not named them, or has lost them. */
   const entriesOf = async (items: readonly Item[]): Promise<Map<Item, BatchEntry>> => {
     const keyOf = ({ item }: Item): string => HISTORY_PREFIX + item.session_id;
     const ended = items.filter(({ item }) => item.kind === 'session.end');
@@ -106,7 +106,12 @@ export const createPushes = (parts: PushParts) => {
       const { item, context } = instance;
       const row = rows[keyOf(instance)] as StoredSession | undefined;
       if (item.kind === 'session.start') entries.set(instance, item.body);
-      else if (item.kind === 'session.end' && row && (row.backend_id === undefined || context.whole === true))
+      else if (
+        item.kind === 'session.end' &&
+        row &&
+        !row.original &&
+        (!row.backend_id || context.whole === true)
+      )
         entries.set(instance, { ...startBodyOf(row), ...item.body });
     }
     return entries;
@@ -150,12 +155,14 @@ export const createPushes = (parts: PushParts) => {
   const outcomeOf = (fates: readonly [Item, Fate][]): Message[] => {
     const at = clock.now();
     const jitter = chance.jitter();
-    return fates.map(([{ id }, fate]): Message => {
+    return fates.flatMap(([{ id }, fate]): Message[] => {
       const to = { chart: 'syncItem', id } as const;
-      if (fate === 'deferred') return { ...to, event: { type: 'push.deferred', at } };
+      const deferred: Message = { ...to, event: { type: 'push.deferred', at } };
+      if (fate === 'deferred') return [deferred];
+      if (fate === 'withdrawn') return [deferred, { ...to, event: { type: 'item.superseded', at } }];
       return fate.ok
-        ? { ...to, event: { type: 'push.acknowledged', at, backendId: fate.value } }
-        : { ...to, event: { type: 'push.failed', at, failure: told(fate.failure), jitter } };
+        ? [{ ...to, event: { type: 'push.acknowledged', at, backendId: fate.value } }]
+        : [{ ...to, event: { type: 'push.failed', at, failure: told(fate.failure), jitter } }];
     });
   };
 
@@ -167,7 +174,7 @@ export const createPushes = (parts: PushParts) => {
     const sent = token && own.length > 0 ? await sendAll(own, token.authToken) : [];
     const outcome = outcomeOf([...sent, ...foreign.map((item): [Item, Fate] => [item, unauthorized])]);
     const wasRefused = sent.some(
-      ([, fate]) => fate !== 'deferred' && !fate.ok && fate.failure.kind === 'unauthorized',
+      ([, fate]) => typeof fate !== 'string' && !fate.ok && fate.failure.kind === 'unauthorized',
     );
     const kept = wasRefused ? await tokenNow() : null;
     if (kept === null || kept.authToken !== token?.authToken) return outcome;

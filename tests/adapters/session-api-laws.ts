@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CorrectionBody, EndBody, SessionApi, StartBody } from '../../src/ports/session-api.ts';
+import type { EndBody, SessionApi, StartBody } from '../../src/ports/session-api.ts';
 
 /** A backend's sessions, and what only its tests may do to it. */
 export interface SessionBackend {
@@ -15,7 +15,8 @@ export interface SessionBackend {
 
 const minute = 60_000;
 const began = Date.now() - 60 * minute;
-const at = (minutes: number): string => new Date(began + minutes * minute).toISOString();
+/** An instant so many minutes after that start. */
+export const at = (minutes: number): string => new Date(began + minutes * minute).toISOString();
 
 /** The start of a session of its own, an hour ago. */
 export const aStart = (changes: Partial<StartBody> = {}): StartBody => ({
@@ -41,11 +42,13 @@ export const anEnd = (changes: Partial<EndBody> = {}): EndBody => ({
   ...changes,
 });
 
-const refused = (status: number, code: string, reason: string) => ({
+/** A refusal for a reason. */
+export const refused = (status: number, code: string, reason: string) => ({
   ok: false,
   failure: { kind: 'refused', status, code, reason },
 });
-const failed = (kind: 'missing' | 'gone' | 'unauthorized') => ({ ok: false, failure: { kind } });
+/** A failure that needs no reason. */
+export const failed = (kind: 'missing' | 'gone' | 'unauthorized') => ({ ok: false, failure: { kind } });
 
 /** What holds of every `SessionApi`, the one in memory and the one over HTTP. */
 export const describeSessionApi = (name: string, backend: SessionBackend): void => {
@@ -54,8 +57,6 @@ export const describeSessionApi = (name: string, backend: SessionBackend): void 
     const start = (body: StartBody, token = ada) => backend.api.start(body, token);
     const end = (id: string, body: EndBody, token = ada, key: string = randomUUID()) =>
       backend.api.end(id, key, body, token);
-    const correct = (id: string, body: CorrectionBody, token = ada) =>
-      backend.api.correct(id, randomUUID(), body, token);
     const started = async (body: StartBody = aStart(), token = ada): Promise<string> => {
       const answer = await start(body, token);
       if (!answer.ok) throw new Error(`The start failed: ${answer.failure.kind}`);
@@ -182,49 +183,6 @@ export const describeSessionApi = (name: string, backend: SessionBackend): void 
       if (state === 'ended') await end(id, anEnd());
       await backend.erase(id, ada);
       expect([await start(body), await end(id, anEnd())]).toEqual([failed('gone'), failed('gone')]);
-    });
-
-    it('a correction and its replay are answered with the same id; a replay of the first ending stays one', async () => {
-      const id = await started();
-      await end(id, anEnd());
-      const change = { start_time: at(1), duration_seconds: 300 };
-      expect([await correct(id, change), await correct(id, change)]).toEqual(
-        Array(2).fill({ ok: true, value: id }),
-      );
-      expect(await end(id, anEnd())).toEqual({ ok: true, value: id });
-    });
-
-    it.each([
-      [
-        { duration_seconds: 1801 },
-        'duration_exceeds_span',
-        'duration_seconds would be more than the time from start to end.',
-      ],
-      [{ end_time: at(-1) }, 'end_before_start', 'The session would end before it starts.'],
-    ])('a correction that makes no sense (%j) is refused', async (change, code, reason) => {
-      const id = await started();
-      await end(id, anEnd());
-      expect(await correct(id, change)).toEqual(refused(422, code, reason));
-    });
-
-    it('what was deleted cannot be corrected, and may be deleted again; its start and end are gone', async () => {
-      const body = aStart();
-      const id = await started(body);
-      await end(id, anEnd());
-      const removals = [await backend.api.remove(id, ada), await backend.api.remove(id, ada)];
-      expect(removals).toEqual(Array(2).fill({ ok: true, value: null }));
-      expect([await correct(id, { duration_seconds: 1 }), await start(body), await end(id, anEnd())]).toEqual(
-        Array(3).fill(failed('gone')),
-      );
-    });
-
-    it("another person's session can be neither corrected nor deleted: it is missing", async () => {
-      const id = await started();
-      await end(id, anEnd());
-      const bob = await backend.signIn('bob');
-      const attempts = [await correct(id, { duration_seconds: 1 }, bob), await backend.api.remove(id, bob)];
-      expect(attempts).toEqual(Array(2).fill(failed('missing')));
-      expect(await backend.api.remove(randomUUID(), ada)).toEqual(failed('missing'));
     });
 
     it('a token that has expired is unauthorized', async () => {

@@ -72,6 +72,55 @@ test('several corrections that wait are one request', async () => {
   expect(durations(world)).toEqual([[7, 3]]);
 });
 
+test('a session that is corrected twice behind a refused start comes to its second correction', async () => {
+  const world = await signedIn();
+  world.server.refusals.set(7, { kind: 'refused', status: 422, code: 'x', reason: 'Not now.' });
+  const id = await reviewed(world, 7);
+  const later = new Date(Date.parse(row(world, id)?.start_time as string) + 2_000).toISOString();
+  await correct(world, id, { start_time: later, duration_seconds: 5 });
+  await correct(world, id, { duration_seconds: 3 });
+  world.server.refusals.clear();
+  await world.send({ type: 'RETRY_SESSION', data: { id } });
+  await world.pass(1_000);
+  expect(durations(world)).toEqual([[7, 3]]);
+});
+
+test('a deletion that is taken back while the end finds no session to tell of brings it back', async () => {
+  const world = createSimulatedWorld();
+  const { get } = world.store;
+  let id: string | null = null;
+  world.store.get = async (keys) => {
+    const wanted = id;
+    if (wanted === null || keys[0] !== `sessionHistory/${wanted}`) return get(keys);
+    id = null;
+    await remove(world, wanted);
+    const found = await get(keys);
+    await restore(world, wanted);
+    return found;
+  };
+  await world.signIn('ada', 90_000_000);
+  await world.open(7, pageOf(7));
+  await world.pass(10_000);
+  await world.close(7);
+  id = view(world).current?.id ?? null;
+  const reviewedId = id ?? '';
+  await world.pass(10_000);
+  expect(row(world, reviewedId)).toMatchObject({ duration_seconds: 10, synced: true });
+  expect(durations(world)).toEqual([[7, 10]]);
+});
+
+test("a correction says all of a session's terms, so that it holds whatever the backend has of them", async () => {
+  const world = await signedIn();
+  const id = await reviewed(world, 7);
+  world.online = false;
+  await correct(world, id, { duration_seconds: 4 });
+  const { start_time, end_time } = row(world, id) ?? {};
+  const [item] = Object.entries(world.store.all()).flatMap(([key, value]) =>
+    key.startsWith('syncQueue/') ? [value as { body: unknown }] : [],
+  );
+  expect(item?.body).toEqual({ start_time, end_time, duration_seconds: 4 });
+});
+
 test('a correction of what may have arrived follows it', async () => {
   const world = await signedIn();
   world.server.answerNext('lost', { kind: 'busy', status: 503, until: null });

@@ -121,10 +121,10 @@ export const createFakeServer = (clock: Clock): FakeServer => {
             const refusal = server.refusals.get(sessions.find(id)?.start.pr_number ?? 0);
             return refusal ? fail(refusal) : sessions.end(user, id, body);
           }),
-        correct: (id, _key, body, token) =>
+        correct: (id, key, body, token) =>
           serve(`correct ${id}`, token, (user) => {
             const refusal = server.refusals.get(sessions.find(id)?.start.pr_number ?? 0);
-            return refusal ? fail(refusal) : sessions.correct(user, id, body);
+            return refusal ? fail(refusal) : sessions.correct(user, id, key, body);
           }),
         batch: (entries, token) =>
           serve(`batch of ${entries.length}`, token, (user) => {

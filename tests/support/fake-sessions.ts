@@ -42,7 +42,8 @@ export interface FakeSessions {
   start(user: string, body: StartBody): Answer<string>;
   end(user: string, id: string, body: EndBody): Answer<string>;
   batch(user: string, entries: readonly BatchEntry[]): Answer<ReadonlyMap<string, Answer<string>>>;
-  correct(user: string, id: string, body: CorrectionBody): Answer<string>;
+  /** A correction whose key is known changes nothing any more. */
+  correct(user: string, id: string, key: string, body: CorrectionBody): Answer<string>;
   remove(user: string, id: string): Answer<null>;
   /** The session of that id, whoever it belongs to, unless it was deleted. */
   find(id: string): ServerSession | undefined;
@@ -54,7 +55,7 @@ export interface FakeSessions {
   forget(): void;
 }
 
-type Entry = Omit<ServerSession, 'counts'> & { row: SessionRow };
+type Entry = Omit<ServerSession, 'counts'> & { row: SessionRow; corrections: Set<string> };
 
 /** What the adapter makes of a refusal. */
 export const failureOf = ({ status, code, detail }: Refusal): Failure => {
@@ -172,7 +173,14 @@ export const createFakeSessions = (
       }
       if (known) return { ok: true, value: known.id };
       const id = `server-${next()}`;
-      entries.set(id, { id, user, start: body, end: null, row: rowOf(id, terms.value) });
+      entries.set(id, {
+        id,
+        user,
+        start: body,
+        end: null,
+        row: rowOf(id, terms.value),
+        corrections: new Set(),
+      });
       return { ok: true, value: id };
     },
     end: (user, id, body) => {
@@ -192,7 +200,7 @@ export const createFakeSessions = (
       onViolation(`${id} was ended twice, differently`);
       return refused(refuse(409, 'ending_conflict', 'The session has ended otherwise; that ending stands.'));
     },
-    correct: (user, id, body) => {
+    correct: (user, id, key, body) => {
       const request = parse(CorrectionRequest, body);
       if (!request.ok) return refused(request);
       const { start_time, end_time, duration_seconds } = request.value;
@@ -202,6 +210,7 @@ export const createFakeSessions = (
       const entry = entries.get(id);
       if (!entry || entry.user !== user) return missing;
       if (!isThere(entry)) return gone;
+      if (entry.corrections.has(key)) return { ok: true, value: id };
       const row = {
         ...entry.row,
         start_ms: start_time ? Date.parse(start_time) : entry.row.start_ms,
@@ -211,6 +220,7 @@ export const createFakeSessions = (
       const misfit = misfitOf(row);
       if (misfit) return refused(misfit);
       entry.row = row;
+      entry.corrections.add(key);
       return { ok: true, value: id };
     },
     remove: (user, id) => {

@@ -1,4 +1,4 @@
-import type { ModelSession } from './model-backend.ts';
+import type { ModelSession } from './model-sessions.ts';
 import type { Row, Truth } from './truth.ts';
 import type { World } from './world.ts';
 
@@ -40,7 +40,7 @@ const judgeDurations = ({ reviews, rows }: Truth): string[] =>
 export const judgeEnd = (world: World, truth: Truth): string[] => {
   const { disk, backend } = world;
   const kept = new Map<string, ModelSession[]>();
-  for (const session of backend.sessions())
+  for (const session of backend.sessions.all())
     kept.set(session.client_id, [...(kept.get(session.client_id) ?? []), session]);
   const found = [...truth.rows.values()].flatMap((row) =>
     judgeRow(row, kept.get(row.id) ?? [], truth.owners.get(row.id) ?? null),

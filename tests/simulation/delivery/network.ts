@@ -1,5 +1,6 @@
 import type { Wire } from '../../../src/adapters/http.ts';
-import type { Arrival, Departure, ModelBackend } from './model-backend.ts';
+import type { Departure } from './departure.ts';
+import type { Arrival, ModelBackend } from './model-backend.ts';
 import type { RequestFault, Weather } from './plan.ts';
 import type { Timeline } from './timeline.ts';
 

@@ -33,7 +33,7 @@ const namesOf = ({ method, path, headers, body }: Arrival, backend: ModelBackend
       ({ client_id }) => client_id,
     );
   if (method !== 'DELETE') return [headers['Idempotency-Key'] ?? 'no key'];
-  const deleted = backend.sessions().find(({ session_id }) => path.endsWith(`/${session_id}`));
+  const deleted = backend.sessions.all().find(({ session_id }) => path.endsWith(`/${session_id}`));
   return deleted ? [deleted.client_id] : [];
 };
 

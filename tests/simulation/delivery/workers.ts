@@ -86,7 +86,7 @@ export const createWorkers = ({ machine, faults, refused, spoil }: WorkersParts)
       if (mine.isDead()) return;
       workers.happen(async (woken) => {
         await woken.wakeUp();
-        hasLookedAround = true;
+        if (!mine.isDead()) hasLookedAround = true;
       });
     });
     return fresh;

@@ -83,7 +83,7 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
       onWritten(items);
     },
   });
-  const backend = createModelBackend(clock.serverNow, []);
+  const backend = createModelBackend(clock.serverNow);
   const network = createNetwork({
     timeline,
     backend,
