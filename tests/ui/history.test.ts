@@ -151,3 +151,23 @@ test('of a thousand rows only those in sight are drawn, each once as it comes in
   });
   expect(drawn).toEqual({ kinds: ['childList'], isWindow: true, last: 1_000 });
 });
+
+test('on a narrow page each review says its day, and no name beneath the bars covers another', async () => {
+  await open(historyStorage(3));
+  await page.setViewport({ width: 320, height: 800 });
+  const seen = await page.evaluate(() => {
+    const inSight = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true });
+    const range = document.createRange();
+    const names = [...document.querySelectorAll('.bar > span')].filter(inSight).map((name) => {
+      range.selectNodeContents(name);
+      return range.getBoundingClientRect();
+    });
+    return {
+      days: [...document.querySelectorAll('.entry-when > :first-child')].filter(inSight).length,
+      covered: names.filter(
+        ({ left, top }, index) => names[index - 1]?.top === top && left < (names[index - 1]?.right ?? 0),
+      ).length,
+    };
+  });
+  expect(seen).toEqual({ days: 3, covered: 0 });
+});

@@ -1,13 +1,12 @@
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openPage, openPageSite, openPopup, type PageSite } from './extension-page.ts';
+import { describe, expect, test } from 'vitest';
+import { openPage, openPopup } from './extension-page.ts';
 import type { FakeBrowser } from './fake-chrome.ts';
 import { historyStorage } from './history-entries.ts';
 import { messagesOf } from './locales.ts';
 import { records, trace } from './panel-records.ts';
+import { servedPage } from './served-page.ts';
 import { views } from './views.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 const [english, german] = [messagesOf('en'), messagesOf('de')];
 
@@ -99,17 +98,13 @@ const eachTab = async (page: Page, look: () => Promise<void>): Promise<void> => 
 };
 
 describe.each(Object.keys(worlds) as (keyof typeof worlds)[])('the %s page', (name) => {
-  let site: PageSite;
-  beforeAll(async () => {
-    site = await openPageSite(name);
-  });
-  afterAll(() => site?.close());
+  const site = servedPage(name);
 
   test.each([
     ['where much is going on', worlds[name]],
     ['set by the organisation', { local: { view: views['signed-out'] }, managed }],
   ])('%s has nothing English left in German, and says that it is German', async (_, holding) => {
-    const page = await openPage(site, holding, { width: 1000, height: 800 }, { language: 'de' });
+    const page = await openPage(site(), holding, { width: 1000, height: 800 }, { language: 'de' });
     await page.evaluate(() => new Promise(requestAnimationFrame));
     await eachTab(page, async () => {
       const texts = await textsOf(page);
@@ -126,7 +121,7 @@ describe.each(Object.keys(worlds) as (keyof typeof worlds)[])('the %s page', (na
     ['at 200 %', 640, 'ltr'],
     ['at 400 %', 320, 'ltr'],
   ] as const)('%s keeps everything in sight', async (_, width, direction) => {
-    const page = await openPage(site, worlds[name], { width, height: 800 }, { language: 'de', direction });
+    const page = await openPage(site(), worlds[name], { width, height: 800 }, { language: 'de', direction });
     expect(await page.evaluate(() => document.documentElement.dir)).toBe(direction);
     await eachTab(page, async () => expect(await misplaced(page)).toEqual([]));
     await page.close();
@@ -134,14 +129,10 @@ describe.each(Object.keys(worlds) as (keyof typeof worlds)[])('the %s page', (na
 });
 
 describe('the popup', () => {
-  let site: PageSite;
-  beforeAll(async () => {
-    site = await openPageSite('popup');
-  });
-  afterAll(() => site?.close());
+  const site = servedPage('popup');
 
   test('has nothing English left in German, and keeps everything in sight right to left, in every state', async () => {
-    const page = await openPopup(site, undefined, { language: 'de', direction: 'rtl' });
+    const page = await openPopup(site(), undefined, { language: 'de', direction: 'rtl' });
     for (const [name, view] of Object.entries(views)) {
       await page.evaluate(async (published) => {
         fakeChrome.publish(published);
@@ -154,7 +145,7 @@ describe('the popup', () => {
 
   test('at 200 %, where the browser gives it half the height, is scrolled through and nothing is cut', async () => {
     const holding = { local: { view: views.failed } };
-    const page = await openPage(site, holding, { width: 380, height: 300 }, { language: 'de' });
+    const page = await openPage(site(), holding, { width: 380, height: 300 }, { language: 'de' });
     expect(await misplaced(page)).toEqual([]);
     await page.focus('#sign-out');
     const { top, bottom } = await page.$eval('#sign-out', (last) => last.getBoundingClientRect().toJSON());

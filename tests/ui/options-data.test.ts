@@ -3,25 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'puppeteer-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { readTraceFile } from '../../src/ui/stored-trace.ts';
-import { focusedName, openPage, openPageSite, type PageSite, violations } from './extension-page.ts';
+import { focusedName, openPage, violations } from './extension-page.ts';
 import type { FakeBrowser } from './fake-chrome.ts';
+import { servedPage } from './served-page.ts';
 import { now } from './sessions.ts';
 import { views } from './views.ts';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
-
-let site: PageSite;
+const site = servedPage('options');
 let page: Page;
 const folder = mkdtempSync(join(tmpdir(), 'worktime-import-'));
-beforeAll(async () => {
-  site = await openPageSite('options');
-});
-afterAll(async () => {
-  await site?.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => page.close());
 
 const signIn = (id: string, client_id: string, is_current = false) => ({
@@ -74,7 +67,7 @@ const holding: Partial<FakeBrowser> = {
 };
 
 const open = async (more: Partial<FakeBrowser> = {}): Promise<void> => {
-  page = await openPage(site, { ...holding, ...more }, { width: 1000, height: 800 });
+  page = await openPage(site(), { ...holding, ...more }, { width: 1000, height: 800 });
 };
 const press = async (words: string): Promise<void> => {
   await page.locator(`::-p-aria([name="${words}"][role="button"])`).click();

@@ -9,6 +9,8 @@ interface Bar {
   name: string;
   /** What is written beneath it, where there is room for it. */
   label: string;
+  /** Whether the label is left out on a narrow page. */
+  isMinor?: boolean;
   seconds: number;
 }
 
@@ -33,8 +35,12 @@ const BarChart = ({ id, title, unit, bars }: BarChartProps) => {
         <span class="hint tabular">{say('stats_up_to', localFormat.duration(most))}</span>
       </h2>
       <div class="bars" style={`--bars: ${bars.length}`} aria-hidden="true">
-        {bars.map(({ name, label, seconds }) => (
-          <div key={name} class="bar" title={say('stats_day_amount', name, amountOf(seconds))}>
+        {bars.map(({ name, label, isMinor, seconds }) => (
+          <div
+            key={name}
+            class={isMinor ? 'bar bar-minor' : 'bar'}
+            title={say('stats_day_amount', name, amountOf(seconds))}
+          >
             <div class="bar-track">
               <div
                 class={seconds < 1 ? 'bar-fill bar-empty' : 'bar-fill'}
@@ -76,15 +82,19 @@ interface ChartProps {
 /** At most so many bars have something written beneath them. */
 const LABELS_MAX = 12;
 
+/** On a narrow page, one of so many labels stays. */
+const NARROW_LABELS = 3;
+
 /** Counted time of each local day. */
 export const DayChart = ({ days, entries }: ChartProps) => {
   const today = days.dates.at(-1) ?? '';
   const every = Math.ceil(days.dates.length / LABELS_MAX);
   const bars = byDay(entries, days).map(({ date, total_seconds: seconds }, index): Bar => {
-    const isLabelled = (days.dates.length - 1 - index) % every === 0;
+    const fromToday = days.dates.length - 1 - index;
     return {
       name: localFormat.dayName(date, today),
-      label: isLabelled ? localFormat.shortDay(date) : '',
+      label: fromToday % every === 0 ? localFormat.shortDay(date) : '',
+      isMinor: fromToday % (every * NARROW_LABELS) !== 0,
       seconds,
     };
   });
