@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TokenAnswer } from '@worktime/contract';
+import { uuidv7 } from 'uuidv7';
 import * as v from 'valibot';
 import { type LocalBackend, startBackend } from '../backend/local/serve.ts';
 import type { Teardown } from '../scripts/teardown.ts';
@@ -49,9 +49,9 @@ export async function startBenchBackend(started: Teardown): Promise<BenchBackend
   return { ...backend, grant, headers };
 }
 
-/** The body of a session's start. */
+/** The body of a session's start, under a key as the extension makes it. */
 export const startBody = () => ({
-  client_id: randomUUID(),
+  client_id: uuidv7(),
   repo_owner: 'acme',
   repo_name: 'rocket',
   pr_number: 7,

@@ -1,4 +1,5 @@
 import type { SessionResource } from '@worktime/contract';
+import { uuidv7 } from 'uuidv7';
 import type { EndTerms, SessionTerms, StartTerms } from './session-terms.ts';
 
 /** A session as the table holds it. `sent_*` is what the client sent; the columns beside it are what counts now. */
@@ -63,12 +64,12 @@ export function toResource(row: ResourceRow): SessionResource {
   };
 }
 
-/** The row of a session that is made under these terms. */
+/** The row of a session that is made under these terms. Ids in the order of time keep new entries of the index together. */
 export function rowOf({ start, ending }: SessionTerms): SessionRow {
   const { clientId, host, owner, repo, number, title, timeZone, startMs } = start;
   const [endMs, durationSeconds] = ending === null ? [null, null] : [ending.endMs, ending.durationSeconds];
   return {
-    id: crypto.randomUUID(),
+    id: uuidv7(),
     client_id: clientId,
     host,
     repo_owner: owner,
