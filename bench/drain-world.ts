@@ -8,9 +8,8 @@ import { createWorkTime } from '../src/background/worktime.ts';
 import { lastLocalDays } from '../src/domain/local-days.ts';
 import { toEpochMs } from '../src/domain/time.ts';
 import type { Clock } from '../src/ports/clock.ts';
-import type { Store } from '../src/ports/store.ts';
 import type { BenchBackend } from './bench-backend.ts';
-import { quietSurroundings } from './quiet-surroundings.ts';
+import { memoryStore, quietSurroundings } from './quiet-surroundings.ts';
 
 const MINUTE_MS = 60_000;
 const ZONE = 'Europe/Berlin';
@@ -20,16 +19,6 @@ export interface DrainWorld {
   /** Comes online and syncs; answers the milliseconds until nothing waits any more. */
   drain(): Promise<number>;
 }
-
-const memoryStore = (values: Map<string, unknown>): Store => ({
-  get: async (keys) =>
-    Object.fromEntries(keys.flatMap((key) => (values.has(key) ? [[key, values.get(key)]] : []))),
-  keys: async () => [...values.keys()],
-  commit: async (writes, removals = []) => {
-    for (const key of removals) values.delete(key);
-    for (const [key, value] of Object.entries(writes)) values.set(key, structuredClone(value));
-  },
-});
 
 /** Requests to a backend that says nothing of the features that it has, as one with the seed's endpoints alone. */
 const withoutFeatures = (http: Http): Http => ({

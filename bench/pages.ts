@@ -54,7 +54,7 @@ const writeReadingPopup = async (folder: string): Promise<void> => {
   const show = 'document.querySelector("main").textContent = view.others.length + " reviews"';
   await writeFile(
     join(folder, 'reading.js'),
-    `const { view } = await chrome.storage.local.get("view"); ${show};`,
+    `const { view } = await chrome.storage.session.get("view"); ${show};`,
   );
   await writeFile(
     join(folder, 'reading.html'),

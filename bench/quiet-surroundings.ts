@@ -1,11 +1,24 @@
 import type { Ports } from '../src/background/ports.ts';
 import type { Clock } from '../src/ports/clock.ts';
+import type { Store } from '../src/ports/store.ts';
+
+/** A store over a map. */
+export const memoryStore = (values: Map<string, unknown>): Store => ({
+  get: async (keys) =>
+    Object.fromEntries(keys.flatMap((key) => (values.has(key) ? [[key, values.get(key)]] : []))),
+  keys: async () => [...values.keys()],
+  commit: async (writes, removals = []) => {
+    for (const key of removals) values.delete(key);
+    for (const [key, value] of Object.entries(writes)) values.set(key, structuredClone(value));
+  },
+});
 
 /** A browser that shows nothing, says nothing and is told nothing: what the core costs by itself is left. */
 export const quietSurroundings = (
   clock: Clock,
 ): Pick<
   Ports,
+  | 'memory'
   | 'life'
   | 'wakeUps'
   | 'notifications'
@@ -16,6 +29,7 @@ export const quietSurroundings = (
   | 'sensors'
   | 'report'
 > => ({
+  memory: memoryStore(new Map()),
   life: { isNew: async () => false, mark: async () => {} },
   wakeUps: { schedule: async () => {} },
   notifications: { tellOutage: () => {} },

@@ -80,7 +80,7 @@ const keptSession = (number: number): StoredSession => ({
 const isRecord = (key: string): boolean =>
   /^(?:syncQueue|failedSyncItems|sessionHistory|session)\/|^auth$/.test(key);
 
-const memoryStore = (values: Map<string, unknown>, written: Written): Store => ({
+const writingStore = (values: Map<string, unknown>, written: Written): Store => ({
   get: async (keys) =>
     Object.fromEntries(keys.flatMap((key) => (values.has(key) ? [[key, values.get(key)]] : []))),
   keys: async () => [...values.keys()],
@@ -133,7 +133,7 @@ export async function runtimeWorld(waiting: number): Promise<RuntimeWorld> {
   };
   const worktime = createWorkTime({
     ...quietSurroundings(clock),
-    store: memoryStore(values, written),
+    store: writingStore(values, written),
     clock,
     chance: {
       id: () => {

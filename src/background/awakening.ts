@@ -1,13 +1,13 @@
 import { plus } from '../domain/time.ts';
-import { TOKEN_KEYS } from '../messages/keys.ts';
+import { TOKEN_KEYS, VIEW_KEY } from '../messages/keys.ts';
 import type { AuthFacts } from './auth-facts.ts';
 import { BACKEND_KEY, type BackendStatus } from './backend-status.ts';
 import { AUTH_ID, SESSION_PREFIX } from './charts.ts';
 import { deadlineOf, type Message } from './decide.ts';
-import { owedOf, pendingOf } from './head.ts';
+import { pendingOf } from './head.ts';
 import type { Lanes } from './lanes.ts';
 import type { Ports } from './ports.ts';
-import { DERIVED_KEYS, type Projection } from './projection.ts';
+import { ACTIVE_KEY, DERIVED_KEYS, type Projection } from './projection.ts';
 import { rebuildHead } from './rebuild.ts';
 import type { Runtime } from './runtime.ts';
 import { SEED_KEYS, spreadSeedArrays } from './seed-arrays.ts';
@@ -17,12 +17,23 @@ import type { SyncTriggers } from './sync-triggers.ts';
 import type { Tracking } from './tracking.ts';
 import type { Watch } from './watch.ts';
 
-const WAKE_KEYS = [...DERIVED_KEYS, ...TOKEN_KEYS, 'lastSyncTime', 'offlineMode', BACKEND_KEY, ...SEED_KEYS];
+/** Keys under which earlier versions kept what is derived. Kept in memory since 2026-11; can go a year later. */
+const OUTGROWN_KEYS = ['view', 'head', 'ledger'];
+
+const WAKE_KEYS = [
+  ACTIVE_KEY,
+  ...OUTGROWN_KEYS,
+  ...TOKEN_KEYS,
+  'lastSyncTime',
+  'offlineMode',
+  BACKEND_KEY,
+  ...SEED_KEYS,
+];
 
 /** How long a worker may take to look around before the alarm rings for another. */
 const BEGIN_MS = 60_000;
 
-interface AwakeningParts extends Pick<Ports, 'store' | 'clock' | 'chance' | 'life' | 'report'> {
+interface AwakeningParts extends Pick<Ports, 'store' | 'memory' | 'clock' | 'chance' | 'life' | 'report'> {
   runtime: Runtime;
   projection: Projection;
   lanes: Lanes;
@@ -39,19 +50,30 @@ interface AwakeningParts extends Pick<Ports, 'store' | 'clock' | 'chance' | 'lif
 
 /** What a worker does first, and what it does whenever the browser wakes it. */
 export const createAwakening = (parts: AwakeningParts) => {
-  const { store, clock, chance, life, report, runtime, projection, lanes, watch, queue, tracking } = parts;
+  const { store, memory, clock, chance, life, report, runtime, projection, lanes, watch, queue, tracking } =
+    parts;
   const { auth, ways, backend, triggers, readSettings, refill } = parts;
   let awake: Promise<void> | null = null;
 
   const begin = async (): Promise<void> => {
     watch.begin(plus(clock.now(), BEGIN_MS));
-    const [stored, isNew] = await Promise.all([store.get(WAKE_KEYS), life.isNew(), readSettings()]);
-    ways.restore(stored.view);
+    const [stored, kept, isNew] = await Promise.all([
+      store.get(WAKE_KEYS),
+      memory.get(DERIVED_KEYS),
+      life.isNew(),
+      readSettings(),
+    ]);
+    ways.restore(kept[VIEW_KEY]);
+    const isCounted = projection.restore(stored, kept);
     const isOld = SEED_KEYS.some((key) => Array.isArray(stored[key]));
     const spread = isOld ? spreadSeedArrays(stored, await store.keys(), chance.id, clock.timeZone()) : null;
-    if (spread) await store.commit(spread.writes, spread.removals);
+    const outgrown = OUTGROWN_KEYS.filter((key) => stored[key] !== undefined);
+    if (spread) {
+      await projection.takeBack();
+      await store.commit(spread.writes, [...spread.removals, ...outgrown]);
+    } else if (outgrown.length > 0) await store.commit({}, outgrown);
     backend.restore(stored[BACKEND_KEY]);
-    if (!projection.restore(stored) || spread) projection.replace(await rebuildHead(store, clock));
+    if (!isCounted || spread) projection.replace(await rebuildHead(store, clock, projection.head()));
     const { sessions, queue: counts } = projection.head();
     await runtime.restore([
       { chart: 'auth', id: AUTH_ID, key: AUTH_ID },
@@ -67,7 +89,7 @@ export const createAwakening = (parts: AwakeningParts) => {
     if (projection.isOffline() && projection.head().offlineSince === null) {
       projection.setOffline(true);
       await runtime.refresh();
-    }
+    } else if (!projection.isHeadKept()) await runtime.refresh();
     runtime.resume();
     void watch.renew();
     if (counts.sending > 0) void queue.pump();
@@ -89,8 +111,6 @@ export const createAwakening = (parts: AwakeningParts) => {
 
   const sync = async (): Promise<void> => {
     const { nextSyncAt } = projection.head();
-    const counted = owedOf(projection.head());
-    if (counted > 0) await queue.verify(counted).catch((error) => report('A sync stopped', error));
     if (nextSyncAt !== null && nextSyncAt <= clock.now()) {
       projection.postponeSync();
       await runtime.refresh();

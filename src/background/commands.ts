@@ -2,6 +2,7 @@ import { isExcluded, type PullRequest } from '../domain/pull-request.ts';
 import type { ReviewLog } from '../domain/session.ts';
 import type { Settings } from '../domain/settings.ts';
 import { toEpochMs } from '../domain/time.ts';
+import type { View } from '../domain/view.ts';
 import type { Command, RefusalReason, Reply, SettingsChange } from '../messages/commands.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
@@ -34,6 +35,8 @@ interface CommandParts {
   settings(): Settings;
   settingsChanged(): Promise<void>;
   networkChanged(): Promise<void>;
+  /** What pages show, derived where this worker has not done so yet. */
+  viewNow(): Promise<View | null>;
   /** Forgets everything that this browser holds. */
   eraseAll(): Promise<void>;
 }
@@ -180,6 +183,8 @@ export const createCommands = (parts: CommandParts) => {
       }
       case 'CHANGE_SETTINGS':
         return changeSettings(message.data);
+      case 'LOAD_VIEW':
+        return { ok: true, view: await parts.viewNow() };
       case 'LOAD_STATS':
         return records.stats(message.data.days);
       case 'LOAD_HISTORY':

@@ -8,7 +8,8 @@ import type { StoredSession } from './stored-session.ts';
 /** For how many local days the worker keeps what was counted, today included. */
 export const DAYS_KEPT = 7;
 
-const timesOf = (rows: Iterable<[string, unknown]>): CountedTime[] =>
+/** When the history rows among these records counted. */
+export const timesOf = (rows: Iterable<[string, unknown]>): CountedTime[] =>
   [...rows].flatMap(([key, row]) =>
     key.startsWith(HISTORY_PREFIX) && row !== undefined ? [countedTimeOf(row as StoredSession)] : [],
   );

@@ -1,12 +1,7 @@
 import * as v from 'valibot';
 import type { Failure } from '../domain/failure.ts';
 import type { EpochMs } from '../domain/time.ts';
-import {
-  type DeliveryState,
-  type ItemCommand,
-  type RecentSessionView,
-  VIEW_VERSION,
-} from '../domain/view.ts';
+import type { DeliveryState, ItemCommand, RecentSessionView } from '../domain/view.ts';
 import { machines } from '../machines/index.ts';
 import { HISTORY_PREFIX, type Instance, isFailed } from './charts.ts';
 import type { Change } from './decide.ts';
@@ -26,39 +21,7 @@ const Lane = v.record(
 );
 type Lane = v.InferOutput<typeof Lane>;
 
-/** What a wake and the popup need, small whatever else is stored. Derived; rebuilt where it is lost. */
-export const StoredHead = v.object({
-  version: v.literal(2),
-  /** Ids of the sessions that are open or held. */
-  sessions: v.array(v.string()),
-  queue: v.object({
-    queued: v.number(),
-    sending: v.number(),
-    retrying: v.number(),
-    exhausted: v.number(),
-    refused: v.number(),
-    /** Held back for a moment, in case the person takes it back. */
-    held: v.optional(v.number(), 0),
-  }),
-  /** Whether the person was notified of the outage that goes on; the next acknowledgement ends it. */
-  outageTold: v.optional(v.boolean(), false),
-  /** Counted time of ended sessions on the last local days. */
-  days: v.array(v.object({ date: v.string(), seconds: v.number() })),
-  /** Undecided gaps of ended sessions. */
-  gaps: v.optional(v.array(StoredOpenGap), []),
-  /** When the next sync is due; `null` while nothing is owed. */
-  nextSyncAt: v.nullable(v.number()),
-  /** When the outage began that goes on; the worker looks for the network ever more rarely from then on. */
-  offlineSince: v.optional(v.nullable(v.number()), null),
-  /** For whom an empty history was filled with what the backend holds, when, and with how many sessions. */
-  filled: v.optional(v.nullable(v.object({ user: v.string(), at: v.number(), count: v.number() })), null),
-  /** When the earliest retry is due. */
-  retryAt: v.nullable(v.number()),
-  /** What the sessions in `recent` and the open ones still owe, by session and item. */
-  lanes: v.record(v.string(), Lane),
-});
-
-/** What the stored View says of the sessions that ended last, without how their delivery stands. */
+/** What the head says of a session that ended, without how its delivery stands. */
 const Recent = v.object({
   id: v.string(),
   host: v.string(),
@@ -72,16 +35,42 @@ const Recent = v.object({
 });
 type Recent = v.InferOutput<typeof Recent>;
 
-/** The part of the stored View that a worker goes on from. */
-export const StoredRecents = v.object({ version: v.literal(VIEW_VERSION), recent: v.array(Recent) });
+/** What a wake needs, small whatever else is stored. Derived from the records; rebuilt where it is lost or behind them. */
+export const Head = v.object({
+  /** Ids of the sessions that are open or held. */
+  sessions: v.array(v.string()),
+  queue: v.object({
+    queued: v.number(),
+    sending: v.number(),
+    retrying: v.number(),
+    exhausted: v.number(),
+    refused: v.number(),
+    /** Held back for a moment, in case the person takes it back. */
+    held: v.number(),
+  }),
+  /** Whether the person was notified of the outage that goes on; the next acknowledgement ends it. */
+  outageTold: v.boolean(),
+  /** Counted time of ended sessions on the last local days. */
+  days: v.array(v.object({ date: v.string(), seconds: v.number() })),
+  /** Undecided gaps of ended sessions. */
+  gaps: v.array(StoredOpenGap),
+  /** When the next sync is due; `null` while nothing is owed. */
+  nextSyncAt: v.nullable(v.number()),
+  /** When the outage began that goes on; the worker looks for the network ever more rarely from then on. */
+  offlineSince: v.nullable(v.number()),
+  /** For whom an empty history was filled with what the backend holds, when, and with how many sessions. */
+  filled: v.nullable(v.object({ user: v.string(), at: v.number(), count: v.number() })),
+  /** When the earliest retry is due. */
+  retryAt: v.nullable(v.number()),
+  /** What the sessions in `recent` and the open ones still owe, by session and item. */
+  lanes: v.record(v.string(), Lane),
+  /** The sessions that ended last, newest first. */
+  recent: v.array(Recent),
+});
+export type Head = v.InferOutput<typeof Head>;
 
-/** The head with the sessions that ended last, newest first; those are stored with the View only. */
-export interface Head extends v.InferOutput<typeof StoredHead> {
-  recent: Recent[];
-}
 /** The head of an empty store. */
 export const emptyHead: Head = {
-  version: 2,
   sessions: [],
   queue: { queued: 0, sending: 0, retrying: 0, exhausted: 0, refused: 0, held: 0 },
   outageTold: false,

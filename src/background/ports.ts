@@ -15,6 +15,8 @@ import type { Change } from './decide.ts';
 /** Everything that WorkTime needs from outside. */
 export interface Ports {
   store: Store;
+  /** What lasts as long as the browser and costs no disk: there lies all that is derived. */
+  memory: Store;
   clock: Clock;
   chance: Chance;
   connectivity: Connectivity;

@@ -29,12 +29,14 @@ export interface RuntimeParts {
   /** Does owed effects, as often as it takes. */
   act(debts: readonly Debt[]): Job[];
   newId(): string;
-  /** Told right before these changes are written, while nothing of them is stored. */
-  onSaving(changes: readonly Change[]): void;
+  /** Told right before anything is written, such as these changes. Nothing is, until it resolves. */
+  onSaving(changes: readonly Change[]): Promise<void>;
   /** Told of every instance that is in memory from now on, or not any more. */
   onKept(before: Instance | null, after: Instance | null): void;
-  /** Told of every transition that was decided, once its write was tried. */
-  onDecided(changes: readonly Change[]): void;
+  /** Told once a write was tried. `isSaved` where all that was decided is stored. */
+  onDecided(isSaved: boolean): void;
+  /** Told where something was decided that needs no writing, and all that was decided before is stored. */
+  onRest(): void;
   /** Told when all that was decided is stored. */
   onCommitted(changes: readonly Change[]): void;
   /** Told when the store refused a commit. What it should have held goes with the next one; no effect runs before. */

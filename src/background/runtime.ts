@@ -159,9 +159,12 @@ export const createRuntime = (parts: RuntimeParts) => {
     }
   };
 
+  const isAllSaved = (): boolean => unsaved.writes.size + unsaved.removals.size === 0;
+
   /** Writes what is not stored yet. `false` where the store refuses. */
-  const save = async (): Promise<boolean> => {
+  const save = async (changes: readonly Change[]): Promise<boolean> => {
     try {
+      await parts.onSaving(changes);
       await store.commit(Object.fromEntries(unsaved.writes), [...unsaved.removals]);
       unsaved.writes.clear();
       unsaved.removals.clear();
@@ -198,10 +201,12 @@ export const createRuntime = (parts: RuntimeParts) => {
     const changes = [...decided, ...followed];
     if (!isIdle) parts.project(changes, [...charts.values()], draft);
     gather(draft);
-    if (unsaved.writes.size + unsaved.removals.size === 0) return;
-    parts.onSaving(changes);
-    const isSaved = await save();
-    parts.onDecided(changes);
+    if (isAllSaved()) {
+      if (!isIdle) parts.onRest();
+      return;
+    }
+    const isSaved = await save(changes);
+    parts.onDecided(isSaved);
     untold.push(...changes);
     if (!isSaved) return;
     const told = untold;
@@ -285,6 +290,7 @@ export const createRuntime = (parts: RuntimeParts) => {
         ];
         const writes = Object.fromEntries(remnants.map(recordOf));
         const removals = (await store.keys()).filter((key) => !(key in writes));
+        await parts.onSaving([]);
         await store.commit(writes, removals);
         for (const instance of [...charts.values(), ...items.values()]) drop(instance);
         for (const kept of [unsaved.writes, unsaved.removals]) kept.clear();
@@ -293,7 +299,7 @@ export const createRuntime = (parts: RuntimeParts) => {
       }),
     /** Runs every effect that a former worker left undone; while a write is refused, the next one that is not does. */
     resume: (): void => {
-      if (unsaved.writes.size + unsaved.removals.size === 0) act();
+      if (isAllSaved()) act();
     },
     /** The earliest deadline of any instance in memory but the sync items. */
     nextDeadline: (): EpochMs | null =>

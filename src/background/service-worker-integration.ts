@@ -32,10 +32,12 @@ const http = createHttp(API_BASE_URL, systemClock);
 
 const later = (ms: number, work: () => void): void => void setTimeout(work, ms);
 const inspect = INSPECT_URL ? inspectOver(INSPECT_URL) : undefined;
-const trace = createTrace({ store: createChromeStore(chrome.storage.session), clock: systemClock, later });
+const memory = createChromeStore(chrome.storage.session);
+const trace = createTrace({ store: memory, clock: systemClock, later });
 
 const worktime = createWorkTime({
   store: createChromeStore(chrome.storage.local),
+  memory,
   clock: systemClock,
   chance: systemChance,
   connectivity: browserConnectivity,

@@ -201,13 +201,6 @@ export const createSyncQueue = ({ runtime, lanes, store, clock, connectivity, ..
       await load();
       await tell(idsOf(sessionId), { type: 'item.discard', at: clock.now() });
     },
-    /** Counts the queue anew where a former worker died before it had: its keys tell, without reading any of it. */
-    verify: async (counted: number): Promise<void> => {
-      if (isLoaded) return;
-      const isItemKey = (key: string): boolean =>
-        key.startsWith(QUEUE_PREFIX) || key.startsWith(FAILED_PREFIX);
-      if ((await store.keys()).filter(isItemKey).length < counted) await load();
-    },
     /** Resolves once every stored item is in memory. */
     load,
     /** What a session still owes, of what is in memory. */

@@ -5,7 +5,7 @@ import type { WakeUps } from '../ports/wake-ups.ts';
 import { type Change, deadlineOf } from './decide.ts';
 import { type Head, pendingOf } from './head.ts';
 import type { Lanes } from './lanes.ts';
-import { type Projection, SETTLE_MS } from './projection.ts';
+import type { Projection } from './projection.ts';
 
 interface WatchParts {
   clock: Clock;
@@ -18,8 +18,8 @@ interface WatchParts {
   canDeliver(): boolean;
 }
 
-/** How long after a refused write another worker goes on, where this one has died of it. */
-const GO_ON_MS = 60_000;
+/** How long after a commit the alarm rings for another worker, should this one die before it comes to rest. */
+const REST_MS = 60_000;
 
 const instant = (ms: number | null): EpochMs | null => (ms === null ? null : toEpochMs(ms));
 
@@ -29,8 +29,8 @@ export const createWatch = ({ clock, wakeUps, projection, lanes, ...told }: Watc
   let watchAt: EpochMs | null = null;
   /** By when another worker has to look around if this one dies before it has; `null` once it has. */
   let lookBy: EpochMs | null = null;
-  /** By when another worker has to go on from what is stored, if this one dies before the store takes its writes. */
-  let goOnBy: EpochMs | null = null;
+  /** By when another worker has to look at what is stored if this one dies before it has come to rest. */
+  let restBy: EpochMs | null = null;
 
   /** When what waits out its retry is due; `null` where it cannot go then. */
   const dueRetry = ({ retryAt }: Head): EpochMs | null =>
@@ -51,21 +51,19 @@ export const createWatch = ({ clock, wakeUps, projection, lanes, ...told }: Watc
     noteLookedAround: (): void => {
       lookBy = null;
     },
-    /** The store refuses what only this worker knows, or has taken all of it. */
-    noteRefusing: (isRefusing: boolean): void => {
-      goOnBy = isRefusing ? plus(clock.now(), GO_ON_MS) : null;
-    },
     /** Sets the alarm before what needs it is stored: a worker may die between the two. */
     over: (changes: readonly Change[]): void => {
       const deadlines = changes.map(({ after }) => after && deadlineOf(after));
       const drafted = projection.drafted();
-      const due = earliest(...deadlines, instant(drafted.nextSyncAt), dueRetry(drafted));
+      restBy ??= plus(clock.now(), REST_MS);
+      const due = earliest(...deadlines, instant(drafted.nextSyncAt), dueRetry(drafted), restBy);
       if (due !== null && (watchAt === null || due < watchAt)) void until(due);
     },
     /** Sets the alarm by all that is known now. */
     renew: (): Promise<void> => {
       const { nextSyncAt } = projection.head();
-      const settleAt = projection.isOwing() ? plus(clock.now(), SETTLE_MS) : null;
+      if (projection.isHeadKept()) restBy = null;
+      else if (restBy !== null && restBy <= clock.now()) restBy = plus(clock.now(), REST_MS);
       const isCutOff = projection.isOffline() && pendingOf(projection.head()) > 0;
       // Without a network there is no sync to wait for, but one that is overdue has yet to be put off.
       const isWaitedFor = !isCutOff || (nextSyncAt !== null && nextSyncAt <= clock.now());
@@ -76,10 +74,9 @@ export const createWatch = ({ clock, wakeUps, projection, lanes, ...told }: Watc
           lanes.nextDue(),
           dueRetry(projection.head()),
           isWaitedFor ? instant(nextSyncAt) : null,
-          settleAt,
           reconnectAt,
+          restBy,
           lookBy,
-          goOnBy,
         ),
       );
     },

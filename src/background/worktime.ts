@@ -1,4 +1,3 @@
-import { badgeOf } from '../domain/badge.ts';
 import type { Notice } from '../domain/view.ts';
 import { QUARANTINE_PREFIX, TOKEN_KEYS } from '../messages/keys.ts';
 import { createAmendments } from './amendments.ts';
@@ -16,7 +15,7 @@ import { createImporter } from './importing.ts';
 import { createLanes, type Item } from './lanes.ts';
 import type { Fact } from './page-evidence.ts';
 import type { Ports } from './ports.ts';
-import { createProjection, SETTLE_MS } from './projection.ts';
+import { createProjection } from './projection.ts';
 import { readableRows } from './readable-rows.ts';
 import { createRecorder, rowsNoted } from './recording.ts';
 import { createRecords } from './records.ts';
@@ -24,6 +23,7 @@ import { createRefill } from './refill.ts';
 import { resendAcknowledged } from './resending.ts';
 import { createRuntime } from './runtime.ts';
 import { createSettingsInForce } from './settings-in-force.ts';
+import { createShowing } from './showing.ts';
 import { createSignInWays } from './sign-in-ways.ts';
 import { createSyncQueue } from './sync-queue.ts';
 import { createSyncTriggers } from './sync-triggers.ts';
@@ -50,7 +50,6 @@ export const createWorkTime = (given: Ports) => {
   const { clock, chance, connectivity, wakeUps, identity } = ports;
   const settings = createSettingsInForce(ports);
   let isStoreRefusing = false;
-  let isSettling = false;
 
   const noticesOf = (filled: number): Notice[] => [
     ...(isStoreRefusing ? [{ kind: 'storage-failed' as const }] : []),
@@ -62,22 +61,15 @@ export const createWorkTime = (given: Ports) => {
   const lanes = createLanes();
 
   const projection = createProjection({
-    clock,
+    ...ports,
     settings: settings.now,
-    localBackend: ports.localBackend,
     ways: ways.now,
     notices: () => noticesOf(projection.newlyFilled()),
     nextDue: lanes.nextDue,
+    onLost: (error) => ports.report('What is derived was not kept', error),
   });
 
-  const settleSoon = (): void => {
-    if (isSettling) return;
-    isSettling = true;
-    ports.later(SETTLE_MS, () => {
-      isSettling = false;
-      void runtime.refresh();
-    });
-  };
+  const { show, settleSoon, viewNow } = createShowing({ ...ports, runtime: () => runtime, projection });
 
   const watch = createWatch({
     clock,
@@ -103,29 +95,32 @@ export const createWorkTime = (given: Ports) => {
     needs: (message) => rowsNoted(message, runtime.find(message.chart, message.id)),
     onward: (changes) => queue.onward(changes),
     project: projection.project,
-    onSaving: watch.over,
+    onSaving: async (changes) => {
+      settleSoon();
+      watch.over(changes);
+      await projection.takeBack();
+    },
     onKept: (before, after) => {
       if ((after ?? before)?.chart === 'syncItem') lanes.note(before as Item | null, after as Item | null);
     },
-    onDecided: projection.settle,
+    onDecided: (isSaved) => {
+      isStoreRefusing = !isSaved;
+      show(false);
+    },
+    onRest: () => {
+      if (show(true)) void watch.renew();
+    },
     onCommitted: (changes) => {
-      isStoreRefusing = false;
-      watch.noteRefusing(false);
-      const view = projection.view();
-      if (view) ports.toolbar.show(badgeOf(view, clock.now()));
       if (projection.takeOutageNews()) ports.notifications.tellOutage();
-      if (projection.isOwing()) settleSoon();
       void watch.renew();
       ports.observe?.(changes);
       if (changes.some(endsDelivery) && pendingOf(projection.head()) === 0)
-        void pruneHistory(store).catch((error) => ports.report('The history was not pruned', error));
+        void pruneHistory(ports).catch((error) => ports.report('The history was not pruned', error));
       if (changes.some(startsDelivery)) void triggers.deliver(signedIn(changes), isSignIn(changes));
     },
     onRefused: async (error) => {
-      isStoreRefusing = true;
-      watch.noteRefusing(true);
       ports.report('The store refused a write', error);
-      await pruneHistory(store, 0).catch(() => {});
+      await pruneHistory(ports, 0).catch(() => {});
       ports.later(AGAIN_MS, () => void runtime.refresh());
     },
     onDefect: (error) => ports.report('An effect failed', error),
@@ -177,6 +172,7 @@ export const createWorkTime = (given: Ports) => {
   };
 
   const eraseAll = async (): Promise<void> => {
+    await projection.erase();
     await runtime.clear(auth.owedRevokes, () => {
       projection.forget();
       quarantined = 0;
@@ -189,7 +185,7 @@ export const createWorkTime = (given: Ports) => {
   const amendments = createAmendments({ runtime, queue, clock, newId: chance.id });
 
   const records = createRecords({ ...ports, runtime });
-  const takeIn = createImporter({ runtime, queue, newId: chance.id, prune: () => pruneHistory(store) });
+  const takeIn = createImporter({ runtime, queue, newId: chance.id, prune: () => pruneHistory(ports) });
   const refill = createRefill({ store, connectivity, runtime, projection, records, takeIn });
 
   const auth = createAuthFacts({ runtime, queue, clock, connectivity, identity, ways });
@@ -221,6 +217,7 @@ export const createWorkTime = (given: Ports) => {
     gaps: createGaps({ runtime, queue, amendments, store, clock }),
     settings: settings.now,
     settingsChanged,
+    viewNow,
     eraseAll,
     networkChanged: triggers.networkChanged,
   });
@@ -233,7 +230,7 @@ export const createWorkTime = (given: Ports) => {
       if (projection.isOffline()) void triggers.lookForNetwork();
     },
     command,
-    togglePause: () => togglePause({ runtime, projection, command }),
+    togglePause: () => togglePause(viewNow, command),
     wakeUp,
     networkChanged: triggers.networkChanged,
     /** Somebody else wrote these keys. */

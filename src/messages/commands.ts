@@ -94,6 +94,7 @@ export const Command = v.variant('type', [
     type: v.literal('IMPORT_DATA'),
     data: v.strictObject({ sessions: v.pipe(v.array(SessionRecord), v.maxLength(IMPORT_MAX)) }),
   }),
+  v.strictObject({ type: v.literal('LOAD_VIEW'), data: Nothing }),
   v.strictObject({
     type: v.literal('LOAD_STATS'),
     data: v.strictObject({

@@ -1,10 +1,10 @@
-/** The storage key of the View (`chrome.storage.local`), for pages that paint before the worker wakes. */
+/** The key of the View (`chrome.storage.session`), for pages that paint before the worker wakes. */
 export const VIEW_KEY = 'view';
 
 /** Before the key of a stored record that could not be read: where it is kept as it was. */
 export const QUARANTINE_PREFIX = 'quarantine/';
 
-/** The storage key of the ledger: where the time of the current review comes from. Absent while there is none. */
+/** The key of the ledger (`chrome.storage.session`): where the time of the current review comes from. Absent while there is none. */
 export const LEDGER_KEY = 'ledger';
 
 /** The key of the machines' last steps (`chrome.storage.session`), oldest first. */

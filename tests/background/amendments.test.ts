@@ -6,7 +6,7 @@ import { createSimulatedWorld, type SimulatedWorld } from '../support/simulated-
 /** A review of ten seconds, begun and ended; answers its id. */
 const reviewed = async (world: SimulatedWorld, number: number): Promise<string> => {
   await review(world, number);
-  return (world.store.all().view as View).recent[0]?.id ?? '';
+  return (world.memory.all().view as View).recent[0]?.id ?? '';
 };
 
 const signedIn = async (): Promise<SimulatedWorld> => {
@@ -28,7 +28,7 @@ const queued = ({ store }: SimulatedWorld) =>
   Object.entries(store.all())
     .filter(([key]) => key.startsWith('syncQueue/') || key.startsWith('failedSyncItems/'))
     .map(([, item]) => (item as { kind: string }).kind);
-const view = ({ store }: SimulatedWorld): View => store.all().view as View;
+const view = ({ memory }: SimulatedWorld): View => memory.all().view as View;
 
 test('a corrected session counts as corrected, here and in the backend', async () => {
   const world = await signedIn();

@@ -29,8 +29,8 @@ const history = ({ store }: SimulatedWorld) =>
 const active = ({ store }: SimulatedWorld): unknown =>
   (store.all().activeSession as { pr_number: number } | undefined)?.pr_number;
 
-const reason = ({ store }: SimulatedWorld): unknown =>
-  (store.all().view as { current: { pausedBecause: string | null } | null }).current?.pausedBecause;
+const reason = ({ memory }: SimulatedWorld): unknown =>
+  (memory.all().view as { current: { pausedBecause: string | null } | null }).current?.pausedBecause;
 
 test('a session starts at once, signed out and without a network', async () => {
   const world = createSimulatedWorld();

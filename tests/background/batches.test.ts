@@ -21,7 +21,7 @@ const waiting = ({ store }: SimulatedWorld): string[] =>
     (key) => key.startsWith('syncQueue/') || key.startsWith('failedSyncItems/'),
   );
 const all = (count: number) => Array.from({ length: count }, (_, index) => [index + 1, 2]);
-const view = ({ store }: SimulatedWorld): View => store.all().view as View;
+const view = ({ memory }: SimulatedWorld): View => memory.all().view as View;
 
 test('where the backend takes batches, what waited goes in one request', async () => {
   const world = await reconnected(5);

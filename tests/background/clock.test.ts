@@ -20,7 +20,7 @@ test('a session whose clock was set back behind its start ends after its start, 
     end_time: new Date(Date.parse(start) + 10_000).toISOString(),
     duration_seconds: 10,
   });
-  expect((world.store.all().view as View).sync).toMatchObject({ pending: 0, failed: 0 });
+  expect((world.memory.all().view as View).sync).toMatchObject({ pending: 0, failed: 0 });
 });
 
 test('a clock that runs ahead of the server does not make tokens be renewed over and over', async () => {
@@ -47,7 +47,7 @@ test('a network that is back is noticed also where nothing is owed', async () =>
   world.online = false;
   await world.pass(4_000);
   await world.notice();
-  expect((world.store.all().view as View).sync.state).toBe('offline');
+  expect((world.memory.all().view as View).sync.state).toBe('offline');
   await world.send({ type: 'ERASE_LOCAL_DATA' });
   await world.notice();
   world.online = true;

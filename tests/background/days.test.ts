@@ -6,7 +6,7 @@ const page = (number: number) => `https://github.com/acme/rocket/pull/${number}`
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
-const days = ({ store }: SimulatedWorld) => (store.all().view as View).days;
+const days = ({ memory }: SimulatedWorld) => (memory.all().view as View).days;
 
 /** A person who reads without a break for that long. */
 const read = async (world: SimulatedWorld, ms: number): Promise<void> => {
@@ -59,7 +59,7 @@ test('a review that a person discards takes its time with it', async () => {
   world.server.refusals.set(7, { kind: 'refused', status: 403, code: 'forbidden', reason: 'No.' });
   await world.close(7);
   await world.pass(60_000);
-  const [session] = (world.store.all().view as View).recent;
+  const [session] = (world.memory.all().view as View).recent;
   await world.send({ type: 'DISCARD_SESSION', data: { id: session?.id ?? '' } });
   await world.pass(1_000);
   expect(days(world)).toEqual([]);
@@ -70,10 +70,27 @@ test('days are counted anew from the history where the head is lost', async () =
   await world.close(7);
   await world.pass(4_000);
   world.kill();
-  await world.store.commit({}, ['head', 'view']);
+  await world.memory.commit({}, ['head', 'view']);
   await world.notice();
   expect(days(world)).toEqual(split);
 });
+
+test('what rows that left the history counted stays in their days, also after a browser restart', async () => {
+  const world = createSimulatedWorld();
+  await world.signIn('ada', 7 * 24 * HOUR);
+  for (let number = 1; number <= 110; number += 1) {
+    await world.open(1, page(number));
+    await world.pass(10_000);
+  }
+  await world.close(1);
+  await world.pass(60_000);
+  const rows = Object.keys(world.store.all()).filter((key) => key.startsWith('sessionHistory/'));
+  expect(rows).toHaveLength(100);
+  expect(days(world)).toEqual([{ date: '2026-03-02', seconds: 1_100 }]);
+  await world.restartBrowser();
+  await world.pass(1_000);
+  expect(days(world)).toEqual([{ date: '2026-03-02', seconds: 1_100 }]);
+}, 30_000);
 
 test('a day is forgotten when seven others have followed it', async () => {
   const world = await overMidnight();

@@ -122,6 +122,7 @@ test('before a sign-in is stored, the alarm is set for what was due while nobody
   await startByHand(world, 7);
   await world.send({ type: 'END_SESSION' });
   await world.send({ type: 'SIGN_OUT' });
+  await world.pass(1_000);
   world.kill();
   await world.pass(130_000);
   world.kill();

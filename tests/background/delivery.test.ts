@@ -24,7 +24,7 @@ const items = ({ store }: SimulatedWorld, prefix: 'syncQueue' | 'failedSyncItems
         item as { kind: string; attempts: number; nextAttemptAt: number | null; user_id: string | null },
     );
 
-const view = ({ store }: SimulatedWorld): View => store.all().view as View;
+const view = ({ memory }: SimulatedWorld): View => memory.all().view as View;
 
 const held = ({ server }: SimulatedWorld) =>
   server.held().map(({ user, start, end }) => [user, start.pr_number, end?.duration_seconds]);

@@ -46,7 +46,7 @@ test('the ledger of the review that counts tells the same while it lasts, and is
   const world = createSimulatedWorld();
   await morning(world);
   const { id } = world.store.all().activeSession as { id: string };
-  const ledger = readLedger(world.store.all().ledger);
+  const ledger = readLedger(world.memory.all().ledger);
   expect({
     ...ledger,
     stretches: ledger?.stretches.map(({ start, end, began, ended }) => [
@@ -63,7 +63,7 @@ test('the ledger of the review that counts tells the same while it lasts, and is
     ],
   });
   await world.send({ type: 'END_SESSION', data: undefined });
-  expect(world.store.all().ledger).toBe(undefined);
+  expect(world.memory.all().ledger).toBe(undefined);
 });
 
 test('a ledger of another shape is none', () => {

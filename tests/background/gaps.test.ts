@@ -5,7 +5,7 @@ import { createSimulatedWorld, type SimulatedWorld } from '../support/simulated-
 
 const page = (number: number) => `https://github.com/acme/rocket/pull/${number}`;
 
-const viewOf = ({ store }: SimulatedWorld): View => store.all().view as View;
+const viewOf = ({ memory }: SimulatedWorld): View => memory.all().view as View;
 
 const clockTime = (instant: string | number): string => new Date(instant).toISOString().slice(11, 19);
 

@@ -4,7 +4,7 @@ import { createSimulatedWorld, type SimulatedWorld } from '../support/simulated-
 const begin = (world: SimulatedWorld) =>
   world.send({ type: 'START_SESSION', data: { repo_owner: 'acme', repo_name: 'rocket', pr_number: 7 } });
 
-const headOf = ({ store }: SimulatedWorld) => store.all().head as { sessions: string[] };
+const headOf = ({ memory }: SimulatedWorld) => (memory.all().head as { head: { sessions: string[] } }).head;
 
 /** Lets the commit with which a session begins wait for what `meanwhile` does, and for whatever follows from that. */
 const whileSessionBegins = (world: SimulatedWorld, meanwhile: () => void): void => {

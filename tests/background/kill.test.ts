@@ -27,7 +27,7 @@ const scenario: ((world: SimulatedWorld) => Promise<unknown>)[] = [
   (world) => world.pass(20 * 60_000),
 ];
 
-const outcome = ({ server, store, reports }: SimulatedWorld) => {
+const outcome = ({ server, store, memory, reports }: SimulatedWorld) => {
   const stored = store.all();
   const rows = Object.entries(stored).filter(([key]) => key.startsWith('sessionHistory/'));
   return {
@@ -48,7 +48,7 @@ const outcome = ({ server, store, reports }: SimulatedWorld) => {
       .sort((a, b) => a.pr_number - b.pr_number),
     owed: Object.keys(stored).filter((key) => /^(syncQueue|failedSyncItems|session)\//.test(key)),
     active: stored.activeSession,
-    sync: (stored.view as { sync: { state: string } }).sync.state,
+    sync: (memory.all().view as { sync: { state: string } }).sync.state,
     violations: server.violations,
     reports,
   };

@@ -3,7 +3,7 @@ import type { View } from '../../src/domain/view.ts';
 import { pageOf, review } from '../support/simulated-review.ts';
 import { createSimulatedWorld, type SimulatedWorld } from '../support/simulated-world.ts';
 
-const view = ({ store }: SimulatedWorld): View => store.all().view as View;
+const view = ({ memory }: SimulatedWorld): View => memory.all().view as View;
 
 const rows = ({ store }: SimulatedWorld) =>
   Object.entries(store.all())
@@ -141,4 +141,4 @@ test('a worker killed before or after anything that it awaits while it fills the
         rows: [7, 8],
       });
     }
-});
+}, 30_000);

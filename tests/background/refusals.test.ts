@@ -49,7 +49,7 @@ test('of 51 refused sessions 50 are kept; the oldest leaves with what waited beh
   expect(refusedNow(world)).toEqual(range(2, 51));
   expect(owing(world, 'syncQueue')).not.toContain(1);
   expect(rows(world).find(({ pr_number }) => pr_number === 1)).toMatchObject({ synced: false });
-  expect((world.store.all().head as { queue: unknown }).queue).toMatchObject({ refused: 50 });
+  expect(world.memory.all().head).toMatchObject({ head: { queue: { refused: 50 } } });
   expect(world.reports).toEqual([]);
 });
 

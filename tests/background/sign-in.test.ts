@@ -25,7 +25,7 @@ const windowOf = ({ server }: SimulatedWorld) => {
   return come;
 };
 
-const auth = ({ store }: SimulatedWorld) => (store.all().view as View).auth;
+const auth = ({ memory }: SimulatedWorld) => (memory.all().view as View).auth;
 const held = ({ server }: SimulatedWorld) => server.held().map(({ user, start }) => [user, start.pr_number]);
 const owners = ({ store }: SimulatedWorld) =>
   Object.entries(store.all())

@@ -7,7 +7,7 @@ const page = (number: number) => `https://github.com/acme/rocket/pull/${number}`
 const busy: Failure = { kind: 'busy', status: 503, until: null };
 const QUARTER_MS = 15 * 60_000;
 
-const current = ({ store }: SimulatedWorld) => (store.all().view as View).current;
+const current = ({ memory }: SimulatedWorld) => (memory.all().view as View).current;
 
 /** A person who wants to hear of outages, and a review that the server does not take. */
 const inOutage = async (): Promise<SimulatedWorld> => {

@@ -3,7 +3,7 @@ import type { View } from '../../src/domain/view.ts';
 import { review } from '../support/simulated-review.ts';
 import { createSimulatedWorld, type SimulatedWorld } from '../support/simulated-world.ts';
 
-const view = ({ store }: SimulatedWorld): View => store.all().view as View;
+const view = ({ memory }: SimulatedWorld): View => memory.all().view as View;
 
 const held = ({ server }: SimulatedWorld) =>
   server.held().map(({ start, end }) => [start.pr_number, end?.duration_seconds]);
@@ -14,7 +14,8 @@ const below = ({ store }: SimulatedWorld, prefix: string): Record<string, unknow
 test('a history row that cannot be read is passed over where the head is counted anew', async () => {
   const world = createSimulatedWorld();
   const bad = { 'sessionHistory/1': { bad: 1 }, 'sessionHistory/2': 5, 'sessionHistory/3': null };
-  await world.store.commit({ ...bad, head: 'lost' });
+  await world.store.commit(bad);
+  await world.memory.commit({ head: 'lost' });
   await world.signIn('ada');
   await review(world, 7);
   await world.pass(1_000);

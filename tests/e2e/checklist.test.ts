@@ -46,7 +46,7 @@ interface Outage {
 
 /** Waits until the worker has asked for sessions that an empty history is filled with, and there were none. */
 const nothingIsFilledIn = (world: World): Promise<void> =>
-  eventually(async () => (await world.stored()).head).toMatchObject({ filled: { count: 0 } });
+  eventually(async () => (await world.derived()).head).toMatchObject({ head: { filled: { count: 0 } } });
 
 const liveThroughOutage = async (world: World): Promise<Outage> => {
   await world.signIn();

@@ -64,7 +64,7 @@ it('a host of GitHub Enterprise Server is tracked from when it is added in the o
 
   await page.bringToFront();
   await read(page, 1_000);
-  await eventually(async () => (await world.stored()).view).toMatchObject({
+  await eventually(async () => (await world.derived()).view).toMatchObject({
     current: { host: HOST, number: 7 },
   });
   await eventually(() => countListeners(page)).toBeGreaterThan(0);

@@ -37,7 +37,9 @@ it('a malformed message is answered with an error and changes nothing', async ()
   const world = await startWorld();
   await world.signIn();
   await world.send({ type: 'SYNC_NOW' });
-  await eventually(async () => (await world.stored()).head).toMatchObject({ filled: { count: 0 } });
+  await eventually(async () => (await world.derived()).head).toMatchObject({
+    head: { filled: { count: 0 } },
+  });
   const before = await world.stored();
   for (const message of refused) {
     expect(await world.send(message), JSON.stringify(message)?.slice(0, 100)).toMatchObject({

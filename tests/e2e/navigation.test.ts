@@ -143,7 +143,7 @@ it('a person who is idle does not count, and what is excluded or incognito is ne
   await read(page, 1_000);
   const id = (await activeSession(world))?.id;
   await isNow(world, undefined);
-  expect((await world.stored()).view).toMatchObject({ current: { id, pausedBecause: 'idle' } });
+  expect((await world.derived()).view).toMatchObject({ current: { id, pausedBecause: 'idle' } });
   await read(page, 500);
   expect((await activeSession(world))?.id).toBe(id);
   await eventually(() => storedUnder(world, 'sessionHistory/')).toMatchObject([

@@ -40,7 +40,7 @@ const review = async (world: World, number: number): Promise<void> => {
   expect(await world.send({ type: 'END_SESSION' })).toMatchObject({ ok: true });
 };
 
-const auth = async (world: World): Promise<View['auth']> => ((await world.stored()).view as View).auth;
+const auth = async (world: World): Promise<View['auth']> => ((await world.derived()).view as View).auth;
 const waiting = async (world: World): Promise<number> => (await storedUnder(world, 'syncQueue/')).length;
 const ask = (world: World, path: string, form: Record<string, string>): Promise<Response> =>
   fetch(`http://127.0.0.1:${world.backendPort}${path}`, { method: 'POST', body: new URLSearchParams(form) });

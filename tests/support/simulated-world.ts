@@ -30,6 +30,8 @@ const reportAtOf = (tab: Tab | undefined): number =>
 /** A machine, a browser and a backend without any of them, under one clock that only moves when told to. */
 export interface SimulatedWorld {
   store: FakeStore;
+  /** What lasts as long as the browser, or as the extension is loaded. */
+  memory: FakeStore;
   server: FakeServer;
   /** Every life so far; the last one lives, or has just died. */
   lives: Life[];
@@ -59,7 +61,7 @@ export interface SimulatedWorld {
   vanish(tabId: number): void;
   /** The person moves the mouse in the tab in front. Its sensor reports that at its next time, or now if it was idle. */
   input(kind?: InputKind): Promise<void>;
-  /** Moves the machine's clock by so much, as a person or a time server does. */
+  /** Moves the machine's clock by so much, as a person or a time server does. Timers do not go by it. */
   setClock(byMs: number): void;
   /** Lets time pass; deadlines are met in their order. */
   pass(ms: number): Promise<void>;
@@ -148,6 +150,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
     world.lives.push(life);
     const fresh = createWorkTime({
       store: life.wrap(store),
+      memory: life.wrap(world.memory),
       clock,
       chance,
       connectivity: { isOnline: () => world.online },
@@ -216,10 +219,19 @@ export const createSimulatedWorld = (): SimulatedWorld => {
     tab.told = now >= idleAt ? null : { idleAfterMs, checkpointAt: now + checkpointInMs };
   };
 
+  /** What no load of the extension outlasts. */
+  const forgetBrowser = (): void => {
+    isNewBrowser = true;
+    world.memory = createFakeStore();
+    alarm = null;
+    timers = [];
+  };
+
   const isPage = (url: string): boolean => url.includes('/pull/');
 
   const world: SimulatedWorld = {
     store,
+    memory: createFakeStore(),
     server,
     lives: [],
     reports: [],
@@ -307,23 +319,20 @@ export const createSimulatedWorld = (): SimulatedWorld => {
     },
     reloadExtension: async () => {
       world.kill();
-      isNewBrowser = true;
-      alarm = null;
-      timers = [];
+      forgetBrowser();
       await happen(async () => undefined);
     },
     restartBrowser: async () => {
       world.kill();
       tabs.clear();
       front = null;
-      isNewBrowser = true;
-      alarm = null;
-      timers = [];
+      forgetBrowser();
       await happen(async () => undefined);
     },
     settle: turn,
     setClock: (byMs) => {
       now += byMs;
+      timers = timers.map((timer) => ({ ...timer, at: timer.at + byMs }));
     },
     pass: async (ms) => {
       const end = now + ms;

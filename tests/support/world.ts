@@ -37,6 +37,8 @@ export type World = {
   popupBehind(): Promise<Page>;
   /** All of `chrome.storage.local`, read from a tab that nobody looks at. */
   stored(): Promise<Record<string, unknown>>;
+  /** All of `chrome.storage.session`: what is derived. */
+  derived(): Promise<Record<string, unknown>>;
   /** Writes to `chrome.storage.local`, as another context of the extension would. */
   store(items: Record<string, unknown>): Promise<void>;
   /** Runs a function in a page of the extension that nobody looks at, and answers with what it answers. */
@@ -178,6 +180,7 @@ async function buildWorld(
     popup: async () => openTab(running.browser, await popupUrl(extension)),
     popupBehind: async () => openBehind(running.browser, await popupUrl(extension)),
     stored: async () => (await behind()).evaluate(() => chrome.storage.local.get(null)),
+    derived: async () => (await behind()).evaluate(() => chrome.storage.session.get(null)),
     store,
     inExtension: async (work, given) =>
       (await behind()).evaluate(work as (given: unknown) => unknown, given) as never,

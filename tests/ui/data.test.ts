@@ -114,7 +114,7 @@ test.each([
       plain({ ...row, synced: true, backend_id: expect.anything() }),
     );
     expect(sessions(other).map((row) => plain({ ...row }))).toEqual(before);
-    expect((other.store.all().view as View).recent.map(({ number }) => number)).toEqual([2, 1]);
+    expect((other.memory.all().view as View).recent.map(({ number }) => number)).toEqual([2, 1]);
   },
 );
 

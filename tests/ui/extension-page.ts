@@ -114,7 +114,7 @@ const surround = async (
   });
 };
 
-/** Opens the page over what its browser holds. */
+/** Opens the page over what its browser holds, in which the View and the ledger are kept in memory. */
 export const openPage = async (
   site: PageSite,
   holding: Partial<FakeBrowser>,
@@ -128,12 +128,15 @@ export const openPage = async (
   const session = await page.createCDPSession();
   await session.send('Emulation.setLocaleOverride', { locale: language === 'en' ? 'en-US' : language });
   await surround(page, surroundings);
+  const { view, ledger, ...local } = holding.local ?? {};
+  const derived = Object.entries({ view, ledger }).filter(([, value]) => value !== undefined);
   const browser: FakeBrowser = {
-    local: {},
     managed: {},
     origins: ['https://github.com/*'],
     replies: {},
     ...holding,
+    local,
+    session: { ...Object.fromEntries(derived), ...holding.session },
   };
   await page.evaluateOnNewDocument(installWords, messagesOf(language), direction);
   await page.evaluateOnNewDocument(installFakeChrome, browser, now);

@@ -1,6 +1,6 @@
 /** What a test can do to the `chrome` that the page sees. */
 interface FakeChrome {
-  /** Messages to the worker, but for questions about time to the backend. */
+  /** Messages to the worker, but for questions. */
   sent: unknown[];
   /** What was asked of the browser itself, in order. */
   asked: string[];
@@ -19,8 +19,10 @@ interface FakeChrome {
   pin(): void;
   /** Writes the View, as the worker does. */
   publish(view: unknown): void;
-  /** Writes any other value, as the worker does. */
+  /** Writes any other value to the disk, as the worker does. */
   store(key: string, value: unknown): void;
+  /** Writes any other value to the memory, as the worker does. */
+  remember(key: string, value: unknown): void;
 }
 
 declare global {
@@ -52,10 +54,14 @@ export const installFakeChrome = (
   const shift = at - realNow();
   Date.now = () => realNow() + shift;
   const listeners: Array<(changes: object, area: string) => void> = [];
-  const write = (key: string, value: unknown): void => {
-    local[key] = value;
-    for (const listener of listeners) listener({ [key]: { newValue: value } }, 'local');
-  };
+  const writeTo =
+    (area: Record<string, unknown>, name: string) =>
+    (key: string, value: unknown): void => {
+      area[key] = value;
+      for (const listener of listeners) listener({ [key]: { newValue: value } }, name);
+    };
+  const write = writeTo(local, 'local');
+  const remember = writeTo(session, 'session');
   const areaOf = (area: Record<string, unknown>) => ({
     get: async (keys: string | string[]) =>
       Object.fromEntries([keys].flat().flatMap((key) => (key in area ? [[key, area[key]]] : []))),
@@ -79,8 +85,9 @@ export const installFakeChrome = (
       fakeChrome.pinned = true;
       for (const listener of pinListeners) listener({ isOnToolbar: true });
     },
-    publish: (view) => write('view', view),
+    publish: (view) => remember('view', view),
     store: write,
+    remember,
   };
   addEventListener('error', (event) => fakeChrome.errors.push(event.message));
   addEventListener('unhandledrejection', (event) => fakeChrome.errors.push(String(event.reason)));
@@ -128,7 +135,7 @@ export const installFakeChrome = (
       id: 'abcdefghijklmnopabcdefghijklmnop',
       getManifest: () => ({ version: '1.2.3' }),
       sendMessage: async (message: { type: string; data?: object }) => {
-        if (!/^LOAD_(STATS|HISTORY)$/.test(message.type)) fakeChrome.sent.push(message);
+        if (!/^LOAD_(STATS|HISTORY|VIEW)$/.test(message.type)) fakeChrome.sent.push(message);
         const reply =
           message.type in fakeChrome.replies ? fakeChrome.replies[message.type] : fakeChrome.reply;
         if (reply === undefined) throw new Error('Could not establish connection.');

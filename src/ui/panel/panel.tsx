@@ -44,11 +44,13 @@ const readDay = atMostEvery(READ_EVERY_MS, async () =>
 const follow = (): void => {
   followView((stored) => store.trigger.viewRead({ stored }));
   chrome.storage.onChanged.addListener((changes, area) => {
-    if (area === 'session' && changes[TRACE_KEY])
-      store.trigger.traceRead({ trace: readTrace(changes[TRACE_KEY].newValue) });
+    if (area === 'session') {
+      const { [TRACE_KEY]: trace, [LEDGER_KEY]: ledger } = changes;
+      if (trace) store.trigger.traceRead({ trace: readTrace(trace.newValue) });
+      if (ledger) store.trigger.ledgerRead({ ledger: readLedger(ledger.newValue) });
+    }
     if (area !== 'local') return;
     const keys = Object.keys(changes);
-    if (changes[LEDGER_KEY]) store.trigger.ledgerRead({ ledger: readLedger(changes[LEDGER_KEY].newValue) });
     if (keys.some(isQueueKey)) readQueue();
     if (keys.some(isHistoryKey)) {
       readDay();
@@ -72,7 +74,7 @@ if (root !== null) {
   nameDocument('panel_title');
   follow();
   store.trigger.viewRead({ stored: await loadView() });
-  const stored = await chrome.storage.local.get<Record<string, unknown>>(LEDGER_KEY);
+  const stored = await chrome.storage.session.get<Record<string, unknown>>(LEDGER_KEY);
   store.trigger.ledgerRead({ ledger: readLedger(stored[LEDGER_KEY]) });
   store.trigger.traceRead({ trace: await loadTrace() });
   let shown = state().shown;

@@ -20,12 +20,17 @@ describeStore('the store in memory', (law) =>
   storeLaws[law].play(createFakeStore({ quotaBytes: QUOTA_BYTES })),
 );
 
-describeStore('the store over chrome.storage.local', (law) =>
-  bench.page.evaluate(async (name) => {
-    await chrome.storage.local.clear();
-    return adapters.storeLaws[name].play(adapters.createChromeStore(chrome.storage.local));
-  }, law),
-);
+for (const area of ['local', 'session'] as const)
+  describeStore(`the store over chrome.storage.${area}`, (law) =>
+    bench.page.evaluate(
+      async (name, area) => {
+        await chrome.storage[area].clear();
+        return adapters.storeLaws[name].play(adapters.createChromeStore(chrome.storage[area]));
+      },
+      law,
+      area,
+    ),
+  );
 
 describe('the store over a chrome.storage.local that fails', () => {
   it('reads again, once, what could not be read', async () => {

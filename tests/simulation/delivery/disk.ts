@@ -10,6 +10,8 @@ export interface Disk {
   below(prefix: string): unknown[];
   /** The browser dies: what has not landed never will. Torn, it loses what landed last, too. */
   crash(isTorn: boolean): void;
+  /** Nothing is left. */
+  clear(): void;
 }
 
 interface DiskParts {
@@ -104,6 +106,10 @@ export const createDisk = ({ timeline, latency, isRefused, onRefused, onWritten 
       crashes += 1;
       landedBy = 0;
       if (isTorn) for (const [key, text] of [...undo].reverse()) put(key, text);
+      undo = [];
+    },
+    clear: () => {
+      for (const kept of [texts, known]) kept.clear();
       undo = [];
     },
   };

@@ -9,8 +9,8 @@ const isDelivered = ({ disk }: World): boolean =>
   ['syncQueue/', 'failedSyncItems/', 'session/'].every((prefix) => !disk.below(prefix).some(Boolean));
 
 /** Whether the popup still counts what is delivered: the next sync counts anew. */
-const isBehind = ({ disk }: World): boolean =>
-  ((disk.read('view') as { sync: { pending: number } } | undefined)?.sync.pending ?? 0) > 0;
+const isBehind = ({ memory }: World): boolean =>
+  ((memory.read('view') as { sync: { pending: number } } | undefined)?.sync.pending ?? 0) > 0;
 
 /**
  * Everything is well again; the person ends what is open, retries what was refused, and every person signs in once.

@@ -38,7 +38,7 @@ const judgeDurations = ({ reviews, rows }: Truth): string[] =>
 
 /** What holds of a world once it has healed and time went on. Answers what does not. */
 export const judgeEnd = (world: World, truth: Truth): string[] => {
-  const { disk, backend } = world;
+  const { disk, memory, backend } = world;
   const kept = new Map<string, ModelSession[]>();
   for (const session of backend.sessions.all())
     kept.set(session.client_id, [...(kept.get(session.client_id) ?? []), session]);
@@ -50,7 +50,9 @@ export const judgeEnd = (world: World, truth: Truth): string[] => {
   for (const prefix of ['syncQueue/', 'failedSyncItems/', 'session/', 'quarantine/'])
     for (const left of disk.below(prefix)) if (left) found.push(`left in ${prefix}: ${JSON.stringify(left)}`);
   if (disk.read('activeSession')) found.push('a session is still active');
-  const view = disk.read('view') as { sync: { state: string; pending: number; failed: number } } | undefined;
+  const view = memory.read('view') as
+    | { sync: { state: string; pending: number; failed: number } }
+    | undefined;
   if (
     view &&
     (view.sync.pending > 0 || view.sync.failed > 0 || !/^(synced|signed-out|offline)$/.test(view.sync.state))

@@ -49,15 +49,23 @@ const stuckStates = ({ disk }: World): string[] => {
   return found;
 };
 
+/** When a worker syncs next by what it left in memory; `null` where that is lost, or behind the records. */
+const plannedSync = ({ memory }: World): number | null => {
+  const kept = memory.read('head') as { isBehind: boolean; head: { nextSyncAt: number | null } } | undefined;
+  return kept?.isBehind === false ? kept.head.nextSyncAt : null;
+};
+
+/** How long after a commit another worker counts what waits, where this one died before it came to rest. */
+const REST_MS = 60_000;
+
 /** Deadlines on the disk, with what they are of. */
 const deadlines = (world: World): [at: number, of: string][] => {
   const { disk, network } = world;
-  const head = disk.read('head') as { nextSyncAt: number | null } | undefined;
   const auth = disk.read('auth') as Stored | undefined;
   const canDeliver = network.isOnline && auth?.value === 'valid';
   const items = disk.below('syncQueue/') as (StoredItem | null)[];
   const found: [number | null | undefined, string][] = [
-    [head?.nextSyncAt, 'the next sync'],
+    [plannedSync(world), 'the next sync'],
     [auth?.context.dueAt, 'the sign-in'],
     ...(disk.below('session/') as (Stored | null)[]).map(
       (stored) => [stored?.context.dueAt, 'a session'] as [number | null | undefined, string],
@@ -76,16 +84,14 @@ const uncovered = (world: World): string[] => {
   const late = deadlines(world)
     .filter(([at]) => alarmAt > Math.max(at, world.clock.now()) + LATE_MS)
     .map(([at, of]) => `no alarm leads to ${of}, due in ${at - world.clock.now()} ms`);
-  const head = world.disk.read('head') as { nextSyncAt: number | null } | undefined;
   const refused = (world.disk.below('failedSyncItems/') as (StoredItem | null)[]).map(
     (item) => item?.session_id,
   );
   const isOwing = (world.disk.below('syncQueue/') as (StoredItem | null)[]).some(
     (item) => item && !refused.includes(item.session_id),
   );
-  return isOwing && typeof head?.nextSyncAt !== 'number'
-    ? [...late, 'items wait and no sync is planned']
-    : late;
+  const isCounted = plannedSync(world) !== null || alarmAt <= world.clock.now() + REST_MS + LATE_MS;
+  return isOwing && !isCounted ? [...late, 'items wait, and no sync is planned nor a count of them'] : late;
 };
 
 /** How long a write that was refused may wait for its next try, in ms. */

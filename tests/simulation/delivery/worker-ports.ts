@@ -31,6 +31,7 @@ export interface Machine {
   clock: Clock;
   chance: Chance;
   disk: Disk;
+  memory: Disk;
   network: Network;
   alarm: BrowserAlarm;
   tabs: ReadonlyMap<number, string>;
@@ -71,6 +72,7 @@ export const portsOf = (mine: WorkerLife, machine: Machine): Ports => {
   const alarms = mine.wrap(machine.alarm.api) as never;
   return {
     store: createChromeStore(mine.wrap(machine.disk.area) as chrome.storage.StorageArea),
+    memory: createChromeStore(mine.wrap(machine.memory.area) as chrome.storage.StorageArea),
     clock,
     chance: machine.chance,
     connectivity: { isOnline: () => network.isOnline },

@@ -17,6 +17,8 @@ export interface World {
   timeline: Timeline;
   clock: MachineClock;
   disk: Disk;
+  /** What lasts as long as the browser. */
+  memory: Disk;
   backend: ModelBackend;
   network: Network;
   alarm: BrowserAlarm;
@@ -83,6 +85,13 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
       onWritten(items);
     },
   });
+  const memory = createDisk({
+    timeline,
+    latency: () => 0,
+    isRefused: () => false,
+    onRefused: () => {},
+    onWritten: () => {},
+  });
   const backend = createModelBackend(clock.serverNow);
   const network = createNetwork({
     timeline,
@@ -104,6 +113,7 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
       clock,
       chance: createChance(clock.now, random),
       disk,
+      memory,
       network,
       alarm,
       tabs,
@@ -131,6 +141,7 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
     timeline,
     clock,
     disk,
+    memory,
     backend,
     network,
     alarm,
@@ -165,6 +176,7 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
     restartBrowser: (isTorn) => {
       workers.kill();
       disk.crash(isTorn);
+      memory.clear();
       loseAlarm();
       tabs.clear();
       isMarked = false;
@@ -172,6 +184,7 @@ export const createWorld = (plan: Plan, { onStill, onWritten, spoil }: WorldPart
     },
     update: () => {
       loseAlarm();
+      memory.clear();
       workers.happen(async () => undefined);
     },
     loseAlarm,
