@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { EpochMs } from '../domain/time.ts';
-import { statePath, type TraceEntry, traced } from '../domain/trace.ts';
+import { statePath, TRACE_LENGTH, type TraceEntry, traced } from '../domain/trace.ts';
 import { TRACE_KEY } from '../messages/keys.ts';
 import { Trace } from '../messages/trace.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -90,7 +90,7 @@ export const createTrace = ({ store, clock, later }: TraceParts): MachineTrace =
     note: (changes) => {
       const entries = changes.flatMap((change) => entryOf(change, clock.now()));
       if (entries.length === 0) return;
-      fresh = entries.reduce(traced, fresh);
+      fresh = entries.slice(-TRACE_LENGTH).reduce(traced, fresh);
       void keepInTime();
     },
     forget: async () => {

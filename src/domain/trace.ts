@@ -19,7 +19,7 @@ export interface TraceEntry {
 }
 
 /** How many steps are kept. */
-const TRACE_LENGTH = 50;
+export const TRACE_LENGTH = 50;
 
 /** A state's value as a path, such as `active.counting`. */
 export const statePath = (value: unknown): string =>
