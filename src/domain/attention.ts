@@ -1,7 +1,7 @@
 import type { InputKind } from './cause.ts';
 import { isUnattended } from './gap.ts';
 import type { PauseReason } from './pause-reason.ts';
-import { type PullRequest, pullRequestKey } from './pull-request.ts';
+import { type PageTitle, type PullRequest, pullRequestKey } from './pull-request.ts';
 import { type AttentionRules, presentUntil, type ReviewLog, type Trace } from './session.ts';
 import { type EpochMs, toEpochMs } from './time.ts';
 
@@ -15,8 +15,8 @@ export interface PageEvidence {
   input: InputKind;
   /** When the machine fell asleep, where the page has just noticed that it did. */
   awakeUntil?: EpochMs;
-  /** The pull request's title, where the page has one. */
-  title: string | null;
+  /** What the page was called, where that was after a pull request. */
+  title: PageTitle | null;
 }
 
 /** What the browser shows at one moment. */
@@ -95,7 +95,7 @@ export const judge = (question: Question): Presence => {
     inputAt: evidence.inputAt,
     input: evidence.input,
     tabId: focusedTab,
-    title: page?.title ?? null,
+    title: page?.title?.number === pullRequest.number ? page.title.text : null,
   };
 };
 

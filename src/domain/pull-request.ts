@@ -36,19 +36,26 @@ export const parsePullRequest = (address: string, hosts: readonly string[]): Pul
     : null;
 };
 
+/** A pull request's own title, and whose it is: a page may be called after the one that it showed before. */
+export interface PageTitle {
+  number: number;
+  text: string;
+}
+
 /**
  * The pull request's own title from a page title of GitHub (`Title by author · Pull Request #7 · owner/repo`),
  * or `null` where the page has none. At most 256 characters, kept as they are; half a character, which no server takes,
  * becomes U+FFFD.
  */
-export const parseTitle = (pageTitle: string): string | null => {
-  const title = pageTitle.split(/ · (?:Pull Request #\d+|Pull #\d+) · /u)[0] ?? '';
-  if (title === pageTitle || title === '') return null;
-  return title
+export const parseTitle = (pageTitle: string): PageTitle | null => {
+  const [, own, number] = /^(.+) · (?:Pull Request|Pull) #(\d+) · /su.exec(pageTitle) ?? [];
+  if (own === undefined) return null;
+  const text = own
     .replace(/ by [^ ]+$/u, '')
     .slice(0, 256)
     .replace(/\p{Surrogate}$/u, '')
     .replace(/\p{Surrogate}/gu, '\uFFFD');
+  return { number: Number(number), text };
 };
 
 /** Whether a repository is on the list of exclusions (`owner/*` or `owner/repo`). */

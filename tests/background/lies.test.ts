@@ -136,6 +136,23 @@ test('ten thousand reports, one after the other, leave no more behind than one',
   expect(await finish(world)).toEqual([[7, 30]]);
 }, 30_000);
 
+test('a pull request that follows another in its tab is never called after it', async () => {
+  const world = await reading();
+  await world.hear(report(world, { title: 'Fix the valve by ada · Pull Request #7 · acme/rocket' }), from(1));
+  await world.navigate(1, page(8));
+  await world.hear(
+    report(world, { title: 'Fix the valve by ada · Pull Request #7 · acme/rocket' }),
+    from(1, 8),
+  );
+  expect(world.store.all().view).toMatchObject({ current: { number: 8, title: null } });
+  await world.pass(61_000);
+  await world.hear(
+    report(world, { title: 'Fix the pump by ada · Pull Request #8 · acme/rocket' }),
+    from(1, 8),
+  );
+  expect(world.store.all().view).toMatchObject({ current: { number: 8, title: 'Fix the pump' } });
+});
+
 test.each([
   ['ten thousand characters', 'x'.repeat(10_000)],
   ['nothing', ''],

@@ -24,7 +24,7 @@ const page: PageEvidence = {
   visible: true,
   inputAt: at(-5),
   input: 'key',
-  title: 'Fix the valve',
+  title: { number: 7, text: 'Fix the valve' },
 };
 const attendedSurvey: Survey = {
   at: now,
@@ -80,6 +80,12 @@ describe('a pull request has attention', () => {
     ]);
     expect(ask({ shown, focusedTab: OTHER_TAB, activeTabs: [OTHER_TAB] }, { pages })).toEqual(
       attended({ tabId: OTHER_TAB, title: null }),
+    );
+  });
+
+  test('under its own title, and under none while its page is still called after another', () => {
+    expect(ask({}, pageWith({ title: { number: 8, text: 'Fix the pump' } }))).toEqual(
+      attended({ title: null }),
     );
   });
 

@@ -159,9 +159,10 @@ describe('the title', () => {
     ['<b>&amp;</b> by ada · Pull Request #7 · acme/rocket', '<b>&amp;</b>'],
     ['a\u0000b \u202Egpj.exe by ada · Pull Request #7 · acme/rocket', 'a\u0000b \u202Egpj.exe'],
     ['half \ud800 a character by ada · Pull Request #7 · acme/rocket', 'half \uFFFD a character'],
+    ['Revert · Pull Request #5 · x by ada · Pull Request #7 · acme/rocket', 'Revert · Pull Request #5 · x'],
     ['日本語 · テスト by ada · Pull Request #7 · acme/rocket', '日本語 · テスト'],
   ])('of "%s" is its own part', (pageTitle, title) => {
-    expect(parseTitle(pageTitle)).toBe(title);
+    expect(parseTitle(pageTitle)).toEqual({ number: 7, text: title });
   });
 
   test.each([
@@ -175,7 +176,7 @@ describe('the title', () => {
   });
 
   test('is cut at 256 characters, and never in the middle of one', () => {
-    const long = (title: string) => parseTitle(`${title} by ada · Pull Request #7 · acme/rocket`);
+    const long = (title: string) => parseTitle(`${title} by ada · Pull Request #7 · acme/rocket`)?.text;
     expect(long('x'.repeat(300))).toBe('x'.repeat(256));
     expect(long(`${'x'.repeat(255)}🚀🚀`)).toBe('x'.repeat(255));
     expect(long('🚀'.repeat(200))).toBe('🚀'.repeat(128));

@@ -112,3 +112,31 @@ it('the sensor of an extension that was loaded anew falls silent without an erro
   await eventually(listeners).toEqual(before);
   expect(errors).toEqual([]);
 });
+
+it('a page that crashes counts no longer than its last evidence allows, and goes on once it is loaded again', async () => {
+  const world = await startWorld();
+  await world.store({ settings: { idleAfterSeconds: 2, checkpointSeconds: 5, endAfterIdleSeconds: 120 } });
+  const page = await world.visit('/acme/rocket/pull/7');
+  await isNow(world, 7);
+  const id = (await activeSession(world))?.id;
+  const counted = await reading(page, 2_000);
+  const session = await page.createCDPSession();
+  void session.send('Page.crash').catch(() => undefined);
+  await isNow(world, undefined);
+  await world.inExtension(async () => {
+    const [tab] = await chrome.tabs.query({ url: 'https://github.com/*/pull/*' });
+    if (tab?.id !== undefined) await chrome.tabs.reload(tab.id);
+  }, null);
+  await isNow(world, 7);
+  expect((await activeSession(world))?.id).toBe(id);
+  await world.send({ type: 'END_SESSION', data: { id } });
+  await eventually(async () => {
+    const [row] = await storedUnder(world, 'sessionHistory/');
+    return (row?.intervals as [string, string][] | undefined)?.map(
+      ([from, to]) => Date.parse(to) - Date.parse(from),
+    );
+  }).toEqual([
+    expect.toSatisfy((ms: number) => Math.abs(ms - counted) <= 4_000, `about ${counted} ms`),
+    expect.any(Number),
+  ]);
+});

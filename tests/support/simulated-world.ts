@@ -254,7 +254,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
         visible: true,
         inputAt: clock.now(),
         input: 'look' as const,
-        title: `Title of ${url}`,
+        title: { number: Number(/\d+$/.exec(url)?.[0]), text: `Title of ${url}` },
       };
       tabs.set(tabId, { url, page, told: null });
       await fact({ at: clock.now(), tabId, byPerson: true });

@@ -216,6 +216,14 @@ describe('a host', () => {
   });
 });
 
+test('github.com can be permitted again where the browser keeps it from the extension', async () => {
+  await open({ origins: [] });
+  await page.click('[aria-label="Allow github.com"]');
+  await page.waitForSelector('[aria-label="Allow github.com"]', { hidden: true });
+  await status();
+  expect([await sent(), await asked()]).toEqual([[change({})], ['request https://github.com/*']]);
+});
+
 test('what the organisation has set is shown, locked, and says so', async () => {
   await open({ local: { settings: { ...own, keepTitles: true } }, managed: policy });
   expect(

@@ -63,7 +63,11 @@ export const Hosts = () => {
       fixed={
         <li class="entry">
           <bdi>{GITHUB}</bdi>
-          <span class="muted">{say('options_hosts_always')}</span>
+          {allowed.includes(GITHUB) ? (
+            <span class="muted">{say('options_hosts_always')}</span>
+          ) : (
+            <Unseen host={GITHUB} />
+          )}
         </li>
       }
       read={(text) => readHost(text, entries)}
