@@ -13,8 +13,22 @@ interface Head {
   lane: string;
 }
 
-/** Start before end; ids are UUIDv7, so their order is that of their making. */
+/** Ids are UUIDv7, so their order is that of their making, as long as nobody sets the clock back. */
 const isOlder = (a: { id: string }, b: { id: string }): boolean => a.id < b.id;
+
+/** The order within a session, whatever the clock was; what is on its way stays in front. */
+const KINDS: readonly ItemData['kind'][] = [
+  'session.start',
+  'session.end',
+  'session.correct',
+  'session.delete',
+];
+
+const goesBefore = (a: Item, b: Item): boolean => {
+  if (b.value === 'sending') return false;
+  const lead = KINDS.indexOf(b.item.kind) - KINDS.indexOf(a.item.kind);
+  return lead === 0 ? isOlder(a, b) : lead > 0;
+};
 
 /** An item that waits and was never tried, so that the backend cannot have it. */
 const isUntried = ({ value, context }: Instance): boolean =>
@@ -51,7 +65,7 @@ export const createLanes = () => {
   const place = (lane: string, before: Item | null, after: Item | null): Item[] => {
     const rest = (lanes.get(lane) ?? []).filter(({ id }) => id !== (after ?? before)?.id);
     if (after) {
-      const behind = rest.findIndex((other) => isOlder(after, other));
+      const behind = rest.findIndex((other) => goesBefore(after, other));
       rest.splice(behind < 0 ? rest.length : behind, 0, after);
     }
     if (rest.length > 0) lanes.set(lane, rest);

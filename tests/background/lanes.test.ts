@@ -50,6 +50,15 @@ const to = (id: string, event: Extract<Message, { chart: 'syncItem' }>['event'])
   event,
 });
 
+test('a start goes before its end, although the clock was set back between them', () => {
+  const { send, take } = queueOf(
+    item('2', 'a', 'ada', 'session.start'),
+    item('1', 'a', 'ada', 'session.end'),
+  );
+  take([to('2', { type: 'push.started', at: at(0) }), to('2', { type: 'push.deferred', at: at(0) })]);
+  expect([send('ada', 1), send('ada', 1)]).toEqual([['2 push.started'], []]);
+});
+
 test('values come out of a heap in their order', () => {
   fc.assert(
     fc.property(fc.array(fc.integer()), (values) => {
