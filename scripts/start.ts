@@ -45,10 +45,8 @@ await runCommand(async () => {
       return await runDemo(options);
     }
 
-    const backend = await openBackend({
-      port,
-      stateDir: process.env.WORKTIME_STATE ?? join(root, '.worktime'),
-    });
+    const stateDir = process.env.WORKTIME_STATE ?? join(root, '.worktime');
+    const backend = await openBackend({ port, stateDir });
     started.add(() => backend.stop());
     say(`The backend runs at ${backend.url}.`);
     if (stopped.aborted) return 0;
@@ -69,7 +67,7 @@ await runCommand(async () => {
   2. Sign in there with any name; this backend is your own.
   3. Read, switch tabs, close the tab: the popup shows what was kept, and ${backend.url}/api/sessions has it.
 
-Ctrl-C stops the browser and the backend. The sessions stay in .worktime/.`);
+Ctrl-C stops the browser and the backend. The sessions stay in ${stateDir}.`);
       await Promise.race([aborted(stopped), closed]);
     }
     return 0;

@@ -41,6 +41,8 @@ interface Outage {
   queued: Record<string, unknown>[];
   failed: Record<string, unknown>[];
   laterArrivals: number;
+  /** The browser's alarms after the last attempt: when each rings, in minutes after the session. */
+  alarms: Record<string, number>;
   recovered: string[];
 }
 
@@ -57,6 +59,7 @@ const liveThroughOutage = async (world: World): Promise<Outage> => {
   const watch = setInterval(() => {
     while (before + arrivals.length < world.gate.arrivals) arrivals.push(Date.now());
   }, 5);
+  const began = Date.now();
   await reviewByHand(world);
   await eventually(async () => (await storedUnder(world, 'failedSyncItems/')).length, 60_000).toBeGreaterThan(
     0,
@@ -69,10 +72,28 @@ const liveThroughOutage = async (world: World): Promise<Outage> => {
   const attempts = arrivals.filter(
     (at, index) => (arrivals[index + 1] ?? Number.POSITIVE_INFINITY) - at > 500,
   );
+  const alarmsNow = async (): Promise<Record<string, number>> => {
+    const alarms = await world.inExtension(() => chrome.alarms.getAll(), null);
+    const minutes = alarms.map(({ name, scheduledTime }) => [
+      name,
+      Math.round((scheduledTime - began) / 60_000),
+    ]);
+    return Object.fromEntries(minutes);
+  };
+  // What is derived from a delivery is written a moment later, for which the alarm stands until then.
+  await eventually(async () => Math.max(...Object.values(await alarmsNow())), 5_000).toBeGreaterThan(1);
+  const alarms = await alarmsNow();
   await world.gate.set('open');
   await world.send({ type: 'SYNC_NOW' });
   const recovered = (await backendKeeps(world, [COMPLETED])).map(({ status }) => status);
-  return { attempts, queued, failed, laterArrivals, recovered };
+  return {
+    attempts,
+    queued,
+    failed,
+    laterArrivals,
+    alarms,
+    recovered,
+  };
 };
 
 /** The outage takes most of a minute, so the two tests that are about it look at the same one. */
@@ -190,6 +211,7 @@ test('Max retries enforced (5)', async ({ outage }) => {
   expect(outage.laterArrivals).toBe(0);
   expect(outage.failed).toMatchObject([{ attempts: 6, nextAttemptAt: null }]);
   expect(outage.queued.every(({ attempts }) => attempts === 0)).toBe(true);
+  expect(outage.alarms).toEqual({ wake: 15 });
   expect(outage.recovered).toEqual(['completed']);
 });
 
