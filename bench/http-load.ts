@@ -23,11 +23,12 @@ export interface Load {
   stop(): void;
 }
 
-/** Opens connections as they are needed. */
+/** Opens connections as they are needed. One that the server closed while it lay idle is replaced. */
 export const openLoad = (): Load => {
   const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY * 2 });
-  const send: Load['send'] = ({ method, url, headers, body, expected }) =>
+  const send: Load['send'] = (call) =>
     new Promise((resolve, reject) => {
+      const { method, url, headers, body, expected } = call;
       const outgoing = request(url, { method, agent, headers }, (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (chunk: string) => {
@@ -39,7 +40,11 @@ export const openLoad = (): Load => {
           else reject(new Error(`${method} ${url} answered ${response.statusCode}: ${text.slice(0, 200)}`));
         });
       });
-      outgoing.once('error', reject).end(body);
+      outgoing.once('error', (error) => {
+        if (outgoing.reusedSocket && 'code' in error && error.code === 'ECONNRESET') resolve(send(call));
+        else reject(error);
+      });
+      outgoing.end(body);
     });
   const sendAll: Load['sendAll'] = async (calls, atOnce = CONCURRENCY) => {
     const waiting = calls.values();
