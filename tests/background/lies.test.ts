@@ -144,13 +144,13 @@ test('a pull request that follows another in its tab is never called after it', 
     report(world, { title: 'Fix the valve by ada · Pull Request #7 · acme/rocket' }),
     from(1, 8),
   );
-  expect(world.store.all().view).toMatchObject({ current: { number: 8, title: null } });
+  expect(world.memory.all().view).toMatchObject({ current: { number: 8, title: null } });
   await world.pass(61_000);
   await world.hear(
     report(world, { title: 'Fix the pump by ada · Pull Request #8 · acme/rocket' }),
     from(1, 8),
   );
-  expect(world.store.all().view).toMatchObject({ current: { number: 8, title: 'Fix the pump' } });
+  expect(world.memory.all().view).toMatchObject({ current: { number: 8, title: 'Fix the pump' } });
 });
 
 test.each([
