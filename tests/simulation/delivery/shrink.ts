@@ -1,25 +1,17 @@
+import * as fc from 'fast-check';
 import type { Plan } from './plan.ts';
 
-/**
- * The smallest plan found that still fails: parts of it are left out, halves first, single entries last, as long as
- * what is left fails too.
- */
+/** Parts of a plan that are tried, at most, before it is given back whole. */
+const MOST_PARTS = 200;
+
+/** The least part of a failing plan that was found to fail too; the same each time. */
 export const shrink = async (plan: Plan, isFailing: (plan: Plan) => Promise<boolean>): Promise<Plan> => {
-  let least = plan;
-  if (plan.slowStoreMs > 0 && (await isFailing({ ...plan, slowStoreMs: 0 })))
-    least = { ...plan, slowStoreMs: 0 };
-  for (let size = Math.ceil(least.entries.length / 2); size >= 1; ) {
-    let isSmaller = false;
-    for (let from = 0; from < least.entries.length; ) {
-      const entries = least.entries.filter((_, index) => index < from || index >= from + size);
-      const smaller = { ...least, entries };
-      if (await isFailing(smaller)) {
-        least = smaller;
-        isSmaller = true;
-      } else from += size;
-    }
-    if (size === 1 && !isSmaller) break;
-    size = isSmaller ? size : Math.floor(size / 2);
-  }
-  return least;
+  const isSlowForNothing = plan.slowStoreMs > 0 && (await isFailing({ ...plan, slowStoreMs: 0 }));
+  const quick = isSlowForNothing ? { ...plan, slowStoreMs: 0 } : plan;
+  const holds = fc.asyncProperty(
+    fc.subarray(quick.entries),
+    async (entries) => !(await isFailing({ ...quick, entries })),
+  );
+  const { counterexample } = await fc.check(holds, { seed: plan.seed, numRuns: MOST_PARTS });
+  return counterexample ? { ...quick, entries: counterexample[0] } : quick;
 };
