@@ -65,14 +65,15 @@ export const recordDiscard = async (
       return;
     }
     case 'session.delete': {
-      const { session } = item.body;
+      const { session, isKnown } = item.body;
       await draft.read(key);
       draft.removals.delete(key);
       draft.writes.set(key, session);
       if (session.synced) return;
       const owe = (owed: ItemBody): void => {
         const id = newId();
-        draft.spawn('syncItem', id, { userId: context.userId }, { id, session_id: session.id, ...owed });
+        const input = { userId: context.userId, attempted: isKnown };
+        draft.spawn('syncItem', id, input, { id, session_id: session.id, ...owed });
       };
       owe({ kind: 'session.end', body: endBodyOf(session) });
       const { start_time, end_time, duration_seconds } = session;

@@ -47,7 +47,7 @@ export const syncItemMachine = setup({
   types: {
     context: {} as SyncItemContext,
     events: {} as SyncItemEvent,
-    input: {} as { userId: string | null },
+    input: {} as { userId: string | null; attempted?: boolean },
     tags: {} as 'pending' | 'needsPerson',
   },
   guards: {
@@ -86,12 +86,12 @@ export const syncItemMachine = setup({
 }).createMachine({
   id: 'syncItem',
   context: ({ input }) => ({
-    ...input,
     attempts: 0,
     nextAttemptAt: null,
     lastError: null,
     whole: false,
     attempted: false,
+    ...input,
   }),
   initial: 'queued',
   on: {

@@ -109,6 +109,26 @@ test('a deletion that is taken back while the end finds no session to tell of br
   expect(durations(world)).toEqual([[7, 10]]);
 });
 
+test('what the backend may have been told before a deletion was taken back is corrected, not told anew', async () => {
+  const world = await signedIn();
+  const busy = { kind: 'busy', status: 503, until: null } as const;
+  world.server.answerNext('lost', busy, busy, busy, busy);
+  const data = { repo_owner: 'acme', repo_name: 'rocket', pr_number: 7 };
+  await world.send({ type: 'START_SESSION', data });
+  await world.pass(10_000);
+  await world.send({ type: 'END_SESSION' });
+  const id = view(world).recent[0]?.id ?? '';
+  world.online = false;
+  await remove(world, id);
+  await restore(world, id);
+  const later = new Date(Date.parse(row(world, id)?.start_time as string) + 2_000).toISOString();
+  await correct(world, id, { start_time: later, duration_seconds: 3 });
+  world.online = true;
+  await world.notice();
+  await world.pass(120_000);
+  expect([durations(world), queued(world), world.server.violations]).toEqual([[[7, 3]], [], []]);
+});
+
 test("a correction says all of a session's terms, so that it holds whatever the backend has of them", async () => {
   const world = await signedIn();
   const id = await reviewed(world, 7);
