@@ -16,9 +16,12 @@ export interface RefusedWrites {
   skip(ms: number): void;
 }
 
-/** Whether a write holds what only its worker knows. */
+/** Whether a write holds what only its worker knows: one that only empties keys follows from what is stored. */
 const isEssential = (items: Items): boolean =>
-  Object.keys(items).some((key) => /^(session|syncQueue|failedSyncItems|sessionHistory)\/|^auth$/.test(key));
+  Object.entries(items).some(
+    ([key, value]) =>
+      value !== null && /^(session|syncQueue|failedSyncItems|sessionHistory)\/|^auth$/.test(key),
+  );
 
 export const createRefusedWrites = (timeline: Timeline): RefusedWrites => {
   let lastAt = Number.NEGATIVE_INFINITY;

@@ -106,10 +106,13 @@ export const createTruth = ({ now, clockSetMsAgo }: TruthClock): Truth => {
     },
   };
   let user: string | null = null;
+  /** Who was signed in before, and until when what they began may come to be stored. */
+  let former: { user: string | null; until: number } = { user: null, until: 0 };
   /** Who was signed in, and whose each session was, before the last write. */
   let before: { user: string | null; owners: Truth['owners'] } = { user, owners: truth.owners };
 
   const noteAuth = ({ value, context }: AuthRecord): void => {
+    if (context.user !== user) former = { user, until: now() + STORED_BY_MS };
     user = context.user;
     if (value !== 'valid') return;
     for (const [id, owner] of truth.owners) if (owner === null) truth.owners.set(id, user);
@@ -129,7 +132,8 @@ export const createTruth = ({ now, clockSetMsAgo }: TruthClock): Truth => {
   const noteItem = (item: ItemRecord): void => {
     const { session_id: id, user_id } = item;
     if (clockSetMsAgo() > STORED_BY_MS) truth.violations.push(...judgeWait(item, now()));
-    if (!truth.owners.has(id)) truth.owners.set(id, user);
+    const isFormers = user_id !== null && user_id === former.user && now() <= former.until;
+    if (!truth.owners.has(id)) truth.owners.set(id, isFormers ? user_id : user);
     const owner = truth.owners.get(id) ?? null;
     if (user_id !== null && owner !== null && user_id !== owner)
       truth.violations.push(`an item of ${owner} was given to ${user_id}`);
