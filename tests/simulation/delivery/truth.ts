@@ -126,7 +126,9 @@ export const createTruth = ({ now, clockSetMsAgo }: TruthClock): Truth => {
     }
     if (known && (known.end_time !== row.end_time || known.duration_seconds !== row.duration_seconds))
       truth.violations.push(`the row of ${id} was rewritten: ${JSON.stringify([known, row])}`);
-    truth.rows.set(id, row);
+    // A row that made room and came back from the backend: that says when a session was, not when it counted.
+    const isRefilled = known?.synced === true && row.intervals.length === 0;
+    truth.rows.set(id, isRefilled ? { ...row, intervals: known.intervals } : row);
   };
 
   const noteItem = (item: ItemRecord): void => {
