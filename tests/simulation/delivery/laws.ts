@@ -17,9 +17,7 @@ const judgeRow = (row: Row, kept: readonly ModelSession[], owner: string | null)
   const { end_time, duration_seconds } = ending;
   if (end_time !== row.end_time || duration_seconds !== row.duration_seconds)
     found.push(`${row.id} ended otherwise: ${JSON.stringify([ending, row])}`);
-  // A row that was pruned and came back from the backend's list has no intervals.
-  const hasIntervals = row.intervals.length > 0;
-  if (hasIntervals && Math.floor(countedMs(row.intervals) / 1000) !== row.duration_seconds)
+  if (Math.floor(countedMs(row.intervals) / 1000) !== row.duration_seconds)
     found.push(`${row.id} counted ${row.duration_seconds} s of ${countedMs(row.intervals)} ms`);
   if (!row.synced) found.push(`${row.id} is delivered and not marked so`);
   return found;
