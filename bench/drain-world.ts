@@ -47,7 +47,7 @@ export async function drainWorld(
     timeZone: () => ZONE,
     localDays: (count) => lastLocalDays(clock.now(), count),
   };
-  const direct = createHttp(url, clock);
+  const direct = createHttp(() => url, clock);
   const http = batches ? direct : withoutFeatures(direct);
   const worktime = createWorkTime({
     ...quietSurroundings(clock),
@@ -57,7 +57,12 @@ export async function drainWorld(
     connectivity: { isOnline: () => isOnline },
     sessions: createApiClient(http),
     records: createRecordsClient(http),
-    identity: createTokenManager({ http, clock, window: { open: async () => null } as never, baseUrl: url }),
+    identity: createTokenManager({
+      http,
+      clock,
+      window: { open: async () => null } as never,
+      address: () => url,
+    }),
     later: (ms, work) => void setTimeout(work, ms).unref(),
   });
   const command = async (wanted: Parameters<typeof worktime.command>[0]): Promise<void> => {

@@ -1,3 +1,4 @@
+import { createBackendAddress } from '../src/adapters/backend-address.ts';
 import type { Ports } from '../src/background/ports.ts';
 import type { Clock } from '../src/ports/clock.ts';
 import type { Store } from '../src/ports/store.ts';
@@ -13,6 +14,8 @@ export const memoryStore = (values: Map<string, unknown>): Store => ({
   },
 });
 
+const noPolicy = { read: async () => ({}) };
+
 /** A browser that shows nothing, says nothing and is told nothing: what the core costs by itself is left. */
 export const quietSurroundings = (
   clock: Clock,
@@ -24,7 +27,7 @@ export const quietSurroundings = (
   | 'notifications'
   | 'toolbar'
   | 'browser'
-  | 'localBackend'
+  | 'address'
   | 'policy'
   | 'sensors'
   | 'report'
@@ -45,8 +48,8 @@ export const quietSurroundings = (
       system: 'active',
     }),
   },
-  localBackend: true,
-  policy: { read: async () => ({}) },
+  address: createBackendAddress(noPolicy, 'http://127.0.0.1:8787'),
+  policy: noPolicy,
   sensors: { watch: async () => {} },
   report: (message, cause) => {
     throw new Error(message, { cause });

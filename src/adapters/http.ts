@@ -84,11 +84,11 @@ export const failureOf = (status: number, body: unknown, until: EpochMs | null):
   return { kind: 'unintelligible' };
 };
 
-/** Requests over `fetch` to one backend. */
-export const createHttp = (baseUrl: string, clock: Clock, wire: Wire = browserWire): Http => ({
+/** Requests over `fetch` to the backend that `address` answers, without a slash at its end. */
+export const createHttp = (address: () => string, clock: Clock, wire: Wire = browserWire): Http => ({
   request: async (path, init, schema) => {
     try {
-      const response = await wire.fetch(baseUrl + path, {
+      const response = await wire.fetch(address() + path, {
         ...init,
         cache: 'no-store',
         credentials: 'omit',

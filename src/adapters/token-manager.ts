@@ -13,9 +13,9 @@ import type { Http } from './http.ts';
 interface TokenManagerParts {
   http: Http;
   clock: Clock;
-  /** The window for people, and the address of the backend that it opens. */
+  /** The window for people, and where the backend is that it opens. */
   window: SignInWindow;
-  baseUrl: string;
+  address(): string;
 }
 
 const decode = (part: string): string | null => {
@@ -48,7 +48,7 @@ const waysOf = ({ features }: Health): SignInWay[] => {
 };
 
 /** Tokens over the backend's OAuth endpoints. */
-export const createTokenManager = ({ http, clock, window, baseUrl }: TokenManagerParts): Identity => {
+export const createTokenManager = ({ http, clock, window, address }: TokenManagerParts): Identity => {
   const grant = async (path: string, init: RequestInit): Promise<Answer<Grant>> => {
     const answer = await http.request(path, { method: 'POST', ...init }, TokenAnswer);
     if (!answer.ok) return answer;
@@ -84,7 +84,7 @@ export const createTokenManager = ({ http, clock, window, baseUrl }: TokenManage
       return answer.ok ? { ok: true, value: { ...answer.value, name: login } } : answer;
     },
     signInThroughGitHub: async (): Promise<SignInAnswer> => {
-      const answer = await askForCode(window, baseUrl);
+      const answer = await askForCode(window, address());
       if (answer === null) return { ok: false, failure: await whyNot() };
       if ('kind' in answer) return { ok: false, failure: answer };
       const { code, verifier: code_verifier, redirectUri: redirect_uri } = answer;

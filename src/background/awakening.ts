@@ -6,6 +6,7 @@ import { AUTH_ID, SESSION_PREFIX } from './charts.ts';
 import { deadlineOf, type Message } from './decide.ts';
 import { pendingOf } from './head.ts';
 import type { Lanes } from './lanes.ts';
+import { ADDRESS_KEY, presetIn, settleAddress } from './moving.ts';
 import type { Ports } from './ports.ts';
 import { ACTIVE_KEY, DERIVED_KEYS, type Projection } from './projection.ts';
 import { rebuildHead } from './rebuild.ts';
@@ -27,13 +28,15 @@ const WAKE_KEYS = [
   'lastSyncTime',
   'offlineMode',
   BACKEND_KEY,
+  ADDRESS_KEY,
   ...SEED_KEYS,
 ];
 
 /** How long a worker may take to look around before the alarm rings for another. */
 const BEGIN_MS = 60_000;
 
-interface AwakeningParts extends Pick<Ports, 'store' | 'memory' | 'clock' | 'chance' | 'life' | 'report'> {
+interface AwakeningParts
+  extends Pick<Ports, 'store' | 'address' | 'memory' | 'clock' | 'chance' | 'life' | 'report'> {
   runtime: Runtime;
   projection: Projection;
   lanes: Lanes;
@@ -57,12 +60,14 @@ export const createAwakening = (parts: AwakeningParts) => {
 
   const begin = async (): Promise<void> => {
     watch.begin(plus(clock.now(), BEGIN_MS));
-    const [stored, kept, isNew] = await Promise.all([
+    const [found, kept, isNew, told] = await Promise.all([
       store.get(WAKE_KEYS),
       memory.get(DERIVED_KEYS),
       life.isNew(),
+      parts.address.read(),
       readSettings(),
     ]);
+    const stored = await settleAddress(parts, found, told ?? presetIn(found));
     ways.restore(kept[VIEW_KEY]);
     const isCounted = projection.restore(stored, kept);
     const isOld = SEED_KEYS.some((key) => Array.isArray(stored[key]));

@@ -62,7 +62,7 @@ export const createBackendStatus = ({ store, clock, sessions, onRestored }: Stat
   return {
     restore: (stored: unknown): void => {
       const found = v.safeParse(Known, stored);
-      if (found.success) known = found.output;
+      known = found.success ? found.output : null;
     },
     check,
     /** Asks where that was not done for a while. */

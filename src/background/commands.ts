@@ -4,6 +4,7 @@ import type { Settings } from '../domain/settings.ts';
 import { toEpochMs } from '../domain/time.ts';
 import type { View } from '../domain/view.ts';
 import type { Command, RefusalReason, Reply, SettingsChange } from '../messages/commands.ts';
+import type { BackendAddress } from '../ports/backend-address.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
 import type { CorrectionBody } from '../ports/session-api.ts';
@@ -24,7 +25,7 @@ interface CommandParts {
   clock: Clock;
   chance: Chance;
   connectivity: Connectivity;
-  localBackend: boolean;
+  address: BackendAddress;
   runtime: Runtime;
   queue: SyncQueue;
   tracking: Tracking;
@@ -67,7 +68,7 @@ const closeness = (session: Instance): number => {
 
 /** Does what a page of the extension asks for. */
 export const createCommands = (parts: CommandParts) => {
-  const { store, clock, connectivity, localBackend, runtime, queue, tracking, settings } = parts;
+  const { store, clock, connectivity, address, runtime, queue, tracking, settings } = parts;
   const { records, amendments } = parts;
 
   const tell = (event: Extract<Message, { chart: 'auth' }>['event']): Promise<void> =>
@@ -190,7 +191,7 @@ export const createCommands = (parts: CommandParts) => {
       case 'LOAD_HISTORY':
         return records.history(message.data.limit, message.data.offset);
       case 'SIGN_IN_LOCALLY':
-        if (!localBackend) return refused('no-such-sign-in', 'This backend does not sign in by name.');
+        if (!address.isLocal()) return refused('no-such-sign-in', 'This backend does not sign in by name.');
         return signIn(message.data.login);
       case 'SIGN_IN':
         return signIn(null);

@@ -1,3 +1,4 @@
+import type { BackendAddress } from '../ports/backend-address.ts';
 import type { Browser, BrowserLife } from '../ports/browser.ts';
 import type { Chance, Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
@@ -28,8 +29,7 @@ export interface Ports {
   sessions: SessionApi;
   records: RecordsApi;
   identity: Identity;
-  /** Whether the backend is on this machine and signs people in by name. */
-  localBackend: boolean;
+  address: BackendAddress;
   policy: Policy;
   sensors: PageSensors;
   /** Called once, `ms` from now, if the worker lives that long. */

@@ -4,6 +4,7 @@ import type { SignInWay } from '../domain/sign-in.ts';
 import { type EpochMs, plus, toEpochMs } from '../domain/time.ts';
 import type { Notice, View } from '../domain/view.ts';
 import { LEDGER_KEY, VIEW_KEY } from '../messages/keys.ts';
+import type { BackendAddress } from '../ports/backend-address.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import type { Instance } from './charts.ts';
@@ -41,7 +42,7 @@ export interface Surroundings {
   memory: Store;
   clock: Clock;
   settings(): Settings;
-  localBackend: boolean;
+  address: BackendAddress;
   ways(): readonly SignInWay[];
   notices(): Notice[];
   /** The earliest end of an item's wait, of those in memory. */
@@ -56,7 +57,7 @@ export interface Surroundings {
  * worker that dies in between leaves none that says anything wrong.
  */
 export const createProjection = (surroundings: Surroundings) => {
-  const { memory, clock, settings, localBackend, notices, ways, nextDue, onLost } = surroundings;
+  const { memory, clock, settings, address, notices, ways, nextDue, onLost } = surroundings;
   const localDays = rememberedDays(clock);
   let head: Head = emptyHead;
   let staged: Head = emptyHead;
@@ -196,7 +197,7 @@ export const createProjection = (surroundings: Surroundings) => {
         settings: settings(),
         lastSyncTime,
         nextAttemptAt: head.retryAt as EpochMs | null,
-        localBackend,
+        localBackend: address.isLocal(),
         ways: ways(),
         notices: notices(),
       });

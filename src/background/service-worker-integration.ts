@@ -1,4 +1,5 @@
 import { createApiClient } from '../adapters/api-client.ts';
+import { createBackendAddress } from '../adapters/backend-address.ts';
 import { browserLife } from '../adapters/browser-life.ts';
 import { browserNotifications } from '../adapters/browser-notifications.ts';
 import { createBrowserSurvey, SHORTEST_IDLE_SECONDS } from '../adapters/browser-survey.ts';
@@ -28,7 +29,8 @@ const INSPECT_URL: string | undefined = import.meta.env.VITE_INSPECT;
 /** What woke the worker speaks before the worker looks around by itself: it knows when things happened. */
 const EVENTS_FIRST_MS = 100;
 
-const http = createHttp(API_BASE_URL, systemClock);
+const address = createBackendAddress(managedPolicy, API_BASE_URL);
+const http = createHttp(address.now, systemClock);
 
 const later = (ms: number, work: () => void): void => void setTimeout(work, ms);
 const inspect = INSPECT_URL ? inspectOver(INSPECT_URL) : undefined;
@@ -52,9 +54,9 @@ const worktime = createWorkTime({
     http,
     clock: systemClock,
     window: createWebAuthFlow(),
-    baseUrl: API_BASE_URL,
+    address: address.now,
   }),
-  localBackend: ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(API_BASE_URL).hostname),
+  address,
   policy: managedPolicy,
   sensors: registeredSensors,
   later,

@@ -13,6 +13,7 @@ import { openIdsOf, pendingOf, recount } from './head.ts';
 import { pruneHistory } from './history.ts';
 import { createImporter } from './importing.ts';
 import { createLanes, type Item } from './lanes.ts';
+import { followAddress } from './moving.ts';
 import type { Fact } from './page-evidence.ts';
 import type { Ports } from './ports.ts';
 import { createProjection } from './projection.ts';
@@ -166,6 +167,10 @@ export const createWorkTime = (given: Ports) => {
 
   const settingsChanged = async (): Promise<void> => {
     await settings.read();
+    if (await followAddress(ports, runtime.find('auth', AUTH_ID))) {
+      backend.restore(null);
+      void auth.learnWays();
+    }
     await ports.sensors.watch(settings.now().hosts);
     await tracking.take({ at: clock.now() });
     await runtime.refresh();

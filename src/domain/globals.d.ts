@@ -4,4 +4,7 @@ declare class URL {
   readonly hostname: string;
   readonly pathname: string;
   readonly href: string;
+  readonly origin: string;
+  readonly username: string;
+  readonly password: string;
 }

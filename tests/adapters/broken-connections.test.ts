@@ -9,7 +9,7 @@ import { aStart } from './session-api-laws.ts';
 
 const server = scriptedServer();
 const unreachable = { ok: false, failure: { kind: 'unreachable' } };
-const sendTo = (url: string) => createApiClient(createHttp(url, systemClock)).start(aStart(), 'token');
+const sendTo = (url: string) => createApiClient(createHttp(() => url, systemClock)).start(aStart(), 'token');
 
 /** Announces a JSON of a hundred bytes, and sends the first of them. */
 const beginAnswer = (response: ServerResponse, status = 200): void => {
@@ -84,7 +84,7 @@ describe.concurrent('a request is given up after ten seconds', () => {
   it.each(['silent', 'stuck', 'dripping'])('when its answer is %s', async (mood) => {
     other.answer(slow);
     const began = performance.now();
-    const api = createApiClient(createHttp(other.url, systemClock));
+    const api = createApiClient(createHttp(() => other.url, systemClock));
     expect(await api.start(aStart(), mood)).toEqual(unreachable);
     const took = performance.now() - began;
     expect([TIMEOUT_MS, Math.min(took, 9_900)]).toEqual([10_000, 9_900]);

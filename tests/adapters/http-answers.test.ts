@@ -10,7 +10,7 @@ import { anEnd, aStart } from './session-api-laws.ts';
 
 const server = scriptedServer();
 const now = toEpochMs(Date.UTC(2026, 2, 2, 9));
-const client = () => createApiClient(createHttp(server.url, { ...systemClock, now: () => now }));
+const client = () => createApiClient(createHttp(() => server.url, { ...systemClock, now: () => now }));
 
 const start = aStart();
 const end = anEnd();

@@ -17,10 +17,10 @@ describeIdentity('the identity in memory', {
 const backend = backendUnderTest();
 const manager = () =>
   createTokenManager({
-    http: createHttp(backend.url, systemClock),
+    http: createHttp(() => backend.url, systemClock),
     clock: systemClock,
     window: createFakeSignInWindow(),
-    baseUrl: backend.url,
+    address: () => backend.url,
   });
 
 describeIdentity('the identity over HTTP', {

@@ -46,7 +46,7 @@ const model = createModelBackend(Date.now);
 model.offerBatches(true);
 
 describeBackend('the sessions of the simulated backend', {
-  api: createApiClient(createHttp('http://backend', systemClock, wireTo(model))),
+  api: createApiClient(createHttp(() => 'http://backend', systemClock, wireTo(model))),
   signIn: async (login) => model.tokens.issue(login, 900_000).access_token,
   expiredToken: async (login) => model.tokens.issue(login, -1_000).access_token,
   erase: async (backendId) => {
@@ -56,7 +56,7 @@ describeBackend('the sessions of the simulated backend', {
 });
 
 const backend = backendUnderTest();
-const client = () => createApiClient(createHttp(backend.url, systemClock));
+const client = () => createApiClient(createHttp(() => backend.url, systemClock));
 
 describeBackend('the sessions over HTTP', {
   api: {

@@ -28,7 +28,12 @@ beforeEach(() => {
 });
 
 const manager = (baseUrl: string) =>
-  createTokenManager({ http: createHttp(baseUrl, systemClock), clock: systemClock, window, baseUrl });
+  createTokenManager({
+    http: createHttp(() => baseUrl, systemClock),
+    clock: systemClock,
+    window,
+    address: () => baseUrl,
+  });
 const signIn = (at: BackendUnderTest = backend) => manager(at.url).signInThroughGitHub();
 
 const leadTo = async (address: string): Promise<URL> => {

@@ -1,3 +1,4 @@
+import { createBackendAddress } from '../../src/adapters/backend-address.ts';
 import { createRouter, type Sender } from '../../src/background/router.ts';
 import { createWorkTime, type WorkTime } from '../../src/background/worktime.ts';
 import type { PageEvidence, Survey } from '../../src/domain/attention.ts';
@@ -10,6 +11,9 @@ import { createFakeServer, type FakeServer } from './fake-server.ts';
 import { createFakeStore, type FakeStore } from './fake-store.ts';
 import { createLife, type Life } from './life.ts';
 import { berlinDays } from './simulated-days.ts';
+
+/** The backend of this build. */
+const BUILT_FOR = 'http://127.0.0.1:8787';
 
 /** The id that the extension has in here. */
 const EXTENSION = 'worktime';
@@ -169,7 +173,7 @@ export const createSimulatedWorld = (): SimulatedWorld => {
       sessions: life.wrap(server.sessions(() => world.online)),
       records: life.wrap(server.records(() => world.online)),
       identity: { ...life.wrap(server.identity(() => world.online)), read: server.read },
-      localBackend: true,
+      address: createBackendAddress({ read: async () => world.policy }, BUILT_FOR),
       policy: { read: async () => world.policy },
       sensors: { watch: async () => {} },
       life: life.wrap({

@@ -247,11 +247,20 @@ test('what the organisation has set is shown, locked, and says so', async () => 
   );
 });
 
+const about = () =>
+  page.$$eval('[aria-labelledby=section-about] dd', (facts) => facts.map(({ textContent }) => textContent));
+
 test('the page says which version it is and whom it talks to', async () => {
   await open();
-  expect(
-    await page.$$eval('[aria-labelledby=section-about] dd', (facts) =>
-      facts.map(({ textContent }) => textContent),
-    ),
-  ).toEqual(['1.2.3', 'http://127.0.0.1:8787', 'abcdefghijklmnopabcdefghijklmnop', 'MIT']);
+  expect(await about()).toEqual([
+    '1.2.3',
+    'http://127.0.0.1:8787',
+    'abcdefghijklmnopabcdefghijklmnop',
+    'MIT',
+  ]);
+});
+
+test('a backend that the organisation has set is shown, and says so', async () => {
+  await open({ managed: { backendUrl: 'https://time.example.org/' } });
+  expect((await about())[1]).toBe('https://time.example.orgSet by your organisation.');
 });

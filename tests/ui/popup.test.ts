@@ -117,6 +117,8 @@ test('a View that this page cannot read offers a reload', () =>
 
 test('a tick changes the text of the running timer and nothing else', () =>
   withPopup(site(), views.full, async (page) => {
+    // The last of what is drawn after the first paint.
+    await page.waitForSelector('table');
     await page.evaluate(() => {
       const changed: string[] = [];
       Object.assign(globalThis, { changed });

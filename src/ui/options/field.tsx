@@ -20,17 +20,20 @@ export const Section = ({
   </section>
 );
 
+/** That the organisation has settled it. */
+export const Locked = ({ id }: { id?: string }) => (
+  <p class="locked" id={id}>
+    <Octicon name="lock" />
+    {say('common_set_by_organisation')}
+  </p>
+);
+
 /** That the organisation has settled it, and what is wrong with it. */
 export const FieldNotes = ({ name }: { name: SettingName }) => {
   const { locked, problem } = useField(name);
   return (
     <>
-      {locked && (
-        <p class="locked" id={`${name}-locked`}>
-          <Octicon name="lock" />
-          {say('common_set_by_organisation')}
-        </p>
-      )}
+      {locked && <Locked id={`${name}-locked`} />}
       {problem !== undefined && (
         <p class="field-problem" id={`${name}-problem`} role="alert">
           <Octicon name="alert" />

@@ -1,4 +1,5 @@
 import { createApiClient } from '../../../src/adapters/api-client.ts';
+import { createBackendAddress } from '../../../src/adapters/backend-address.ts';
 import { createChromeStore } from '../../../src/adapters/chrome-store.ts';
 import { createHttp } from '../../../src/adapters/http.ts';
 import { createRecordsClient } from '../../../src/adapters/records-client.ts';
@@ -15,7 +16,9 @@ import type { WorkerLife } from './life.ts';
 import type { Network } from './network.ts';
 import type { Timeline } from './timeline.ts';
 
-const BASE_URL = 'http://backend';
+const BASE_URL = 'http://localhost';
+
+const NO_POLICY = { read: async () => ({}) };
 
 /** Nobody signs in through GitHub here. */
 const NO_WINDOW: SignInWindow = {
@@ -49,7 +52,7 @@ export const portsOf = (mine: WorkerLife, machine: Machine): Ports => {
   const { timeline, clock, network, tabs } = machine;
   const wire = { fetch: network.fetch, timeout: network.timeout };
   const { fetch } = mine.wrap({ fetch: wire.fetch });
-  const http = createHttp(BASE_URL, clock, {
+  const http = createHttp(() => BASE_URL, clock, {
     ...wire,
     fetch: async (...request) => {
       const response = await fetch(...request);
@@ -82,10 +85,10 @@ export const portsOf = (mine: WorkerLife, machine: Machine): Ports => {
     browser: { ...mine.wrap({ survey, ask: async () => null }), rouse: () => {} },
     sessions: createApiClient(http),
     records: createRecordsClient(http),
-    identity: createTokenManager({ http, clock, window: NO_WINDOW, baseUrl: BASE_URL }),
+    identity: createTokenManager({ http, clock, window: NO_WINDOW, address: () => BASE_URL }),
     life: mine.wrap(machine.browserLife),
-    localBackend: true,
-    policy: { read: async () => ({}) },
+    address: createBackendAddress(NO_POLICY, BASE_URL),
+    policy: NO_POLICY,
     sensors: { watch: async () => {} },
     later,
     report: (message, cause) => {
